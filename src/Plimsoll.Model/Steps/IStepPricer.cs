@@ -1,0 +1,11 @@
+namespace Plimsoll.Model.Steps;
+
+/// <summary>Prices one iteration of one worker: the border between the engine's physics and everything that schedules on it.</summary>
+public interface IStepPricer
+{
+    /// <summary>Milliseconds of one iteration of <paramref name="shape"/> (per attention data-parallel rank). Allocation-free.</summary>
+    double StepMs(in BatchShape shape);
+
+    /// <summary>The same price taken apart; <see cref="StepCost.Ms"/> equals <see cref="StepMs"/>.</summary>
+    StepCost Explain(in BatchShape shape);
+}
