@@ -32,10 +32,13 @@ public sealed record GpuSystem
     /// <summary>Dense fp4 tensor peak, FLOP/s; null when the GPU has none.</summary>
     public double? Fp4Flops { get; init; }
 
+    /// <summary>Dense float32 tensor peak, FLOP/s; null when the system file does not state it. No operator uses it.</summary>
+    public double? Float32Flops { get; init; }
+
     /// <summary>Board power, W.</summary>
     public double PowerWatts { get; init; }
 
-    /// <summary>CUDA compute capability as one number (90 = Hopper, 100 = Blackwell).</summary>
+    /// <summary>CUDA compute capability as one number (90 = Hopper, 100 = Blackwell); 0 for GPUs without CUDA.</summary>
     public int SmVersion { get; init; }
 
     /// <summary>GPUs of one node.</summary>
@@ -47,6 +50,9 @@ public sealed record GpuSystem
     /// <summary>Bandwidth between nodes, B/s per GPU and direction.</summary>
     public required double InterNodeBandwidth { get; init; }
 
+    /// <summary>Bandwidth between a GPU and its host, B/s per direction; 0 when unstated.</summary>
+    public double PcieBandwidth { get; init; }
+
     /// <summary>Latency of a point-to-point message, seconds.</summary>
     public double PointToPointLatency { get; init; }
 
@@ -56,6 +62,9 @@ public sealed record GpuSystem
     /// <summary>Bandwidth between racks, B/s per GPU and direction; null when undefined.</summary>
     public double? InterRackBandwidth { get; init; }
 
+    /// <summary>Latency of a message between racks, seconds; null when undefined.</summary>
+    public double? InterRackLatency { get; init; }
+
     /// <summary>Bytes that NCCL buffers take, by number of GPUs.</summary>
     public IReadOnlyDictionary<int, double> NcclBytes { get; init; } = new Dictionary<int, double>();
 
@@ -64,6 +73,9 @@ public sealed record GpuSystem
 
     /// <summary>The NCCL release whose tables apply.</summary>
     public string? NcclVersion { get; init; }
+
+    /// <summary>The oneCCL release whose tables apply (Intel GPUs).</summary>
+    public string? OneCclVersion { get; init; }
 
     /// <summary>Bandwidth between <paramref name="gpus"/> GPUs, placed as densely as the system allows, B/s per GPU.</summary>
     public double BandwidthBetween(int gpus) =>
