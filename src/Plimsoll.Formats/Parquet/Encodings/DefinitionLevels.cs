@@ -1,0 +1,53 @@
+namespace Plimsoll.Formats.Parquet.Encodings;
+
+/// <summary>Definition levels of an optional column in a flat schema: 1 where the row has a value, 0 where it is null.</summary>
+internal static class DefinitionLevels
+{
+    private const int Batch = 1024;
+
+    /// <summary>Decodes the levels of one page.</summary>
+    /// <param name="encoded">The runs.</param>
+    /// <param name="present">Per row of the page whether it has a value; left alone when all or none have one.</param>
+    /// <returns>How many rows have a value.</returns>
+    public static int Read(ReadOnlySpan<byte> encoded, Span<bool> present)
+    {
+        if (present.IsEmpty)
+            return 0;
+        var runs = new RunDecoder(encoded, 1);
+        if (runs.IsRepeated(present.Length, out var value))
+            return Check(value) * present.Length;
+
+        Span<int> levels = stackalloc int[Batch];
+        var count = 0;
+        while (!present.IsEmpty)
+        {
+            var batch = levels[..Math.Min(Batch, present.Length)];
+            runs.Read(batch);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                var level = Check(batch[i]);
+                present[i] = level != 0;
+                count += level;
+            }
+
+            present = present[batch.Length..];
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Moves the decoded values, which fill the front of <paramref name="rows"/>, to the rows that have one, and
+    /// puts <paramref name="whenNull"/> into the others. Works from the back, so that nothing is overwritten before it has moved.
+    /// </summary>
+    public static void Spread<T>(Span<T> rows, ReadOnlySpan<bool> present, int count, T whenNull)
+        where T : unmanaged
+    {
+        for (var row = rows.Length - 1; row >= 0; row--)
+            rows[row] = present[row] ? rows[--count] : whenNull;
+    }
+
+    private static int Check(int level) => level is 0 or 1
+        ? level
+        : throw new MalformedDataException($"a definition level of {level} appears in a flat column");
+}
