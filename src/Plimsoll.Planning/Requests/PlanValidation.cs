@@ -1,0 +1,190 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Validation;
+
+namespace Plimsoll.Planning.Requests;
+
+/// <summary>Turns a draft into a request, or into the list of everything that is wrong with it. Paths are the keys of <c>plan.yaml</c>.</summary>
+internal sealed class PlanValidation
+{
+    private const int MostTokens = 16_777_216;
+    private const int MostSequences = 65_536;
+    private const int MostGpus = 131_072;
+    private static readonly string[] Modes = ["auto", "agg", "disagg"];
+    private static readonly string[] Databases = ["silicon", "hybrid", "empirical", "sol"];
+    private readonly List<ValidationError> _errors = [];
+
+    public static PlanRequest Freeze(PlanDraft draft)
+    {
+        var validation = new PlanValidation();
+        var request = validation.Complete(draft);
+        validation.CheckTogether(request);
+        return validation._errors.Count == 0 ? request : throw new InvalidInputException(validation._errors);
+    }
+
+    private PlanRequest Complete(PlanDraft draft)
+    {
+        var bounded = draft.RequestLatencyMs is not null;
+        return new PlanRequest
+        {
+            Model = Required("model", draft.Model, "a Hugging Face id, a folder or a config.json"),
+            System = Required("system", draft.System, "e.g. h200_sxm"),
+            DecodeSystem = NotEmpty("decode_system", draft.DecodeSystem),
+            TotalGpus = TotalGpus(draft.TotalGpus),
+            Backend = Backend(draft.Backend),
+            BackendVersion = NotEmpty("backend_version", draft.BackendVersion),
+            ServingMode = (ServingModeChoice)Choice("serving_mode", draft.ServingMode, Modes),
+            Isl = Within("isl", draft.Isl, 1, MostTokens) ?? 4000,
+            Osl = Within("osl", draft.Osl, 1, MostTokens) ?? 1000,
+            Prefix = Within("prefix", draft.Prefix, 0, MostTokens) ?? 0,
+            TtftMs = Positive("ttft_ms", draft.TtftMs) ?? (bounded ? null : 2000),
+            TpotMs = Positive("tpot_ms", draft.TpotMs) ?? (bounded ? null : 30),
+            RequestLatencyMs = Positive("request_latency_ms", draft.RequestLatencyMs),
+            TopN = Within("top_n", draft.TopN, 1, 1000) ?? 5,
+            Quantization = Quantization(draft.Quantization ?? new()),
+            DatabaseMode = (DatabaseMode)Choice("database_mode", draft.DatabaseMode, Databases),
+            SystemsPaths = SystemsPaths(draft.SystemsPaths),
+            MoeDistribution = NotEmpty("moe_distribution", draft.MoeDistribution),
+            Repair = draft.Repair ?? true,
+            Verify = draft.Verify ?? true,
+            MaxBatchedTokens = Within("max_batched_tokens", draft.MaxBatchedTokens, 1, MostTokens),
+            MaxSequences = Within("max_sequences", draft.MaxSequences, 1, MostSequences),
+            MemoryFraction = Fraction("memory_fraction", draft.MemoryFraction),
+            MaxGpusPerWorker = Within("max_gpus_per_worker", draft.MaxGpusPerWorker, 1, MostGpus),
+            KvLinkGbPerS = Positive("kv_link_gb_per_s", draft.KvLinkGbPerS),
+            KvLinkLatencyMs = NotNegative("kv_link_latency_ms", draft.KvLinkLatencyMs),
+        };
+    }
+
+    private void CheckTogether(PlanRequest request)
+    {
+        if (request.Prefix >= request.Isl)
+        {
+            Refuse("prefix", $"{request.Prefix} cached tokens leave nothing of a prompt of {request.Isl}", "a prefix is shorter than the prompt");
+        }
+
+        if (request.BackendVersion is not null && request.Backend == PlanRequest.AutoBackend)
+        {
+            Refuse("backend_version", $"'{request.BackendVersion}' belongs to one backend", "name it, e.g. backend vllm");
+        }
+
+        if (request is { RequestLatencyMs: { } latency, TtftMs: { } ttft } && ttft >= latency && request.Osl > 1)
+        {
+            Refuse("request_latency_ms", $"{latency} ms leaves nothing for the answer after a first token at {ttft} ms", "bound the TTFT below the request latency, or leave it out");
+        }
+
+        if (request.ServingMode == ServingModeChoice.Disagg && request.TotalGpus == 1)
+        {
+            Refuse("total_gpus", "1 GPU cannot hold a prefill and a decode worker", "2 or more, or serving mode agg");
+        }
+
+        if (request.DecodeSystem is not null && request.ServingMode == ServingModeChoice.Agg)
+        {
+            Refuse("decode_system", $"'{request.DecodeSystem}' has no decode workers to run", "leave it out, or use serving mode disagg or auto");
+        }
+    }
+
+    private QuantizationOverrides Quantization(QuantizationOverrides given) => given with
+    {
+        Gemm = Name("quantization.gemm", given.Gemm, QuantizationNames.GemmNames),
+        Moe = Name("quantization.moe", given.Moe, QuantizationNames.MoeNames),
+        KvCache = Name("quantization.kv_cache", given.KvCache, QuantizationNames.KvNames),
+        Fmha = Name("quantization.fmha", given.Fmha, QuantizationNames.FmhaNames),
+        Comm = Name("quantization.comm", given.Comm, QuantizationNames.CommNames),
+    };
+
+    private string Backend(string? given) =>
+        Name("backend", given, [PlanRequest.AutoBackend, .. BackendKindNames.All]) ?? PlanRequest.AutoBackend;
+
+    private int Choice(string path, string? given, string[] names) =>
+        Name(path, given, names) is { } name ? Array.IndexOf(names, name) : 0;
+
+    private string? Name(string path, string? given, IReadOnlyList<string> names)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        var match = names.FirstOrDefault(name => string.Equals(name, given, StringComparison.OrdinalIgnoreCase));
+        if (match is null)
+        {
+            Refuse(path, $"'{given}' is none of {string.Join(", ", names)}", NearestName.Hint(given, names));
+        }
+
+        return match;
+    }
+
+    private string Required(string path, string? given, string hint)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            Refuse(path, "is required", hint);
+        }
+
+        return given ?? "";
+    }
+
+    private string? NotEmpty(string path, string? given)
+    {
+        if (given is not null && string.IsNullOrWhiteSpace(given))
+        {
+            Refuse(path, "is empty", "give a value or leave it out");
+        }
+
+        return given;
+    }
+
+    private int TotalGpus(int? given)
+    {
+        if (given is null)
+        {
+            Refuse("total_gpus", "is required", "the number of GPUs to plan for");
+        }
+
+        return Within("total_gpus", given, 1, MostGpus) ?? 1;
+    }
+
+    private IReadOnlyList<string> SystemsPaths(IReadOnlyList<string>? given)
+    {
+        if (given is null)
+        {
+            return ["default"];
+        }
+
+        if (given.Count == 0 || given.Any(string.IsNullOrWhiteSpace))
+        {
+            Refuse("systems_paths", "has an empty entry", "folders, wheels or zips, or 'default' for the embedded atlas");
+        }
+
+        return given;
+    }
+
+    private int? Within(string path, int? given, int least, int most)
+    {
+        if (given < least || given > most)
+        {
+            Refuse(path, $"{given} is not between {least} and {most}", null);
+        }
+
+        return given;
+    }
+
+    private double? Positive(string path, double? given) => Where(path, given, given > 0, "a finite number above 0");
+
+    private double? NotNegative(string path, double? given) => Where(path, given, given >= 0, "a finite number, 0 or more");
+
+    private double? Fraction(string path, double? given) => Where(path, given, given is > 0 and <= 1, "a share above 0 and up to 1");
+
+    private double? Where(string path, double? given, bool holds, string wanted)
+    {
+        if (given is { } value && (!holds || !double.IsFinite(value)))
+        {
+            Refuse(path, $"{value} is not {wanted}", null);
+        }
+
+        return given;
+    }
+
+    private void Refuse(string path, string message, string? hint) => _errors.Add(new ValidationError(path, message, hint));
+}
