@@ -1,6 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Plimsoll.Cli.Verbs;
+
 namespace Plimsoll.Cli;
 
+/// <summary>The process: the only place that knows the console.</summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "the composition root hands the console's streams to everything else")]
 internal static class Program
 {
-    private static int Main(string[] args) => args.Length;
+    private static int Main(string[] args)
+    {
+        // UTF-8 without a byte order mark whatever the machine's settings: the same request gives the same bytes.
+        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 14);
+        var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        output.NewLine = error.NewLine = "\n";
+        var terminal = new Terminal(output, error, ColourIsWanted());
+        var exitCode = new CommandLine(Verb.All, terminal).Run(args);
+        try
+        {
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // The reader has gone, as in `plimsoll ... | head -1`: it has what it wanted.
+        }
+
+        return exitCode;
+    }
+
+    private static bool ColourIsWanted() =>
+        !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 }
