@@ -49,11 +49,9 @@ public static class SystemCatalog
         "l40s" => Ada("l40s", watts: 350, bandwidth: 864e9, bytes: 46068 * MiB, bf16: 362.05e12, fp8: 733e12, interNode: 50e9),
         "h100_pcie" => Hopper("h100_pcie", watts: 350, bandwidth: 2e12, bytes: 80 * GiB, bf16: 756.5e12, fp8: 1513e12, intraNode: 64e9),
         "h100_sxm" => Hopper("h100_sxm", watts: 700, bandwidth: 3.35e12, bytes: 80 * GiB, bf16: 989e12, fp8: 1978e12, intraNode: 450e9),
-        "h200_sxm" => Hopper("h200_sxm", watts: 700, bandwidth: 4.8e12, bytes: 141 * GiB, bf16: 989e12, fp8: 1978e12, intraNode: 450e9)
-            with { NcclVersion = "2.26.2" },
+        "h200_sxm" => Hopper("h200_sxm", watts: 700, bandwidth: 4.8e12, bytes: 141 * GiB, bf16: 989e12, fp8: 1978e12, intraNode: 450e9) with { NcclVersion = "2.26.2" },
         "b200_sxm" => Blackwell("b200_sxm", sm: 100, watts: 1000, bandwidth: 7.7e12, bytes: 180 * GiB, int8: 4500e12, fp4: 9000e12),
-        "b300_sxm" => Blackwell("b300_sxm", sm: 103, watts: 1100, bandwidth: 7.75e12, bytes: 275040 * MiB, int8: 153.5e12, fp4: 14e15)
-            with { NcclVersion = "2.27" },
+        "b300_sxm" => Blackwell("b300_sxm", sm: 103, watts: 1100, bandwidth: 7.75e12, bytes: 275040 * MiB, int8: 153.5e12, fp4: 14e15) with { NcclVersion = "2.27" },
         "gb200" => GraceBlackwell("gb200", sm: 100, watts: 1200, bytes: 189471 * MiB, int8: 5000e12, fp4: 10e15, nccl: "2.23"),
         "gb300" => GraceBlackwell("gb300", sm: 103, watts: 1400, bytes: 284208 * MiB, int8: 165e12, fp4: 15e15, nccl: "2.27"),
         "rtx_pro_6000_server" => RtxPro6000Server(),
