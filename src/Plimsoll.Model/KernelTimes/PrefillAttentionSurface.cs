@@ -1,0 +1,142 @@
+namespace Plimsoll.Model.KernelTimes;
+
+/// <summary>
+/// Prefill attention of one layer on one GPU over (sequences, prompt length), measured without cached tokens.
+/// </summary>
+/// <remarks>
+/// A chunk of s new tokens over p cached ones does s·(p + s/2) of the f²/2 work of a whole prompt of f = p + s tokens, so it is priced as
+/// that share of the whole prompt's time, but never below reading the cached keys and values once, nor below attending to its own tokens.
+/// Between lengths the square root of the time is interpolated (the time grows with the square); between batches the time itself.
+/// </remarks>
+public sealed class PrefillAttentionSurface
+{
+    private readonly SurfaceAxis _lengths;
+    private readonly SurfaceAxis _batches;
+    private readonly double[] _rootMs;
+    private readonly Provenance _provenance;
+    private readonly double _kvReadMsPerToken;
+
+    /// <summary>A surface over a full grid.</summary>
+    /// <param name="lengths">Prompt lengths, increasing.</param>
+    /// <param name="batches">Sequences, increasing.</param>
+    /// <param name="ms">Milliseconds, length-major: <c>ms[length · batches.Length + batch]</c>.</param>
+    /// <param name="provenance">How the grid is known.</param>
+    /// <param name="kvReadMsPerToken">Milliseconds to read the keys and values of one cached token (memory bound).</param>
+    /// <param name="relativeUncertainty">One-sigma relative uncertainty on the grid.</param>
+    /// <param name="source">Where the grid comes from.</param>
+    public PrefillAttentionSurface(
+        double[] lengths,
+        double[] batches,
+        double[] ms,
+        Provenance provenance,
+        double kvReadMsPerToken,
+        double relativeUncertainty,
+        string source)
+    {
+        if (lengths.Length == 0 || batches.Length == 0 || ms.Length != lengths.Length * batches.Length)
+        {
+            throw new ArgumentException("a surface needs a full grid", nameof(ms));
+        }
+
+        _lengths = new SurfaceAxis(lengths);
+        _batches = new SurfaceAxis(batches);
+        _rootMs = Array.ConvertAll(ms, Math.Sqrt);
+        _provenance = provenance;
+        _kvReadMsPerToken = kvReadMsPerToken;
+        RelativeUncertainty = relativeUncertainty;
+        Source = source;
+    }
+
+    /// <summary>One-sigma relative uncertainty on the grid.</summary>
+    public double RelativeUncertainty { get; }
+
+    /// <summary>Where the grid comes from.</summary>
+    public string Source { get; }
+
+    /// <summary>Prompt lengths of the grid.</summary>
+    public SurfaceAxis Lengths => _lengths;
+
+    /// <summary>Sequence counts of the grid.</summary>
+    public SurfaceAxis Batches => _batches;
+
+    /// <summary>The time at a grid point, milliseconds.</summary>
+    public double GridMs(int length, int batch) => Square(_rootMs[(length * _batches.Count) + batch]);
+
+    /// <summary>Milliseconds for <paramref name="sequences"/> chunks of <paramref name="newTokens"/> over <paramref name="cachedTokens"/>.</summary>
+    public double Ms(int sequences, double newTokens, double cachedTokens)
+    {
+        if (sequences <= 0 || newTokens <= 0)
+        {
+            return 0;
+        }
+
+        if (cachedTokens <= 0)
+        {
+            return WholePromptMs(sequences, newTokens);
+        }
+
+        var full = newTokens + cachedTokens;
+        var workShare = newTokens * (newTokens + (2 * cachedTokens)) / (full * full);
+        var compute = WholePromptMs(sequences, full) * workShare;
+        var read = sequences * cachedTokens * _kvReadMsPerToken;
+        return Math.Max(Math.Max(compute, read), WholePromptMs(sequences, newTokens));
+    }
+
+    /// <summary>The same with how it is known.</summary>
+    public KernelTime At(int sequences, double newTokens, double cachedTokens)
+    {
+        var ms = Ms(sequences, newTokens, cachedTokens);
+        if (ms <= 0)
+        {
+            return KernelTime.Zero;
+        }
+
+        var full = newTokens + Math.Max(0, cachedTokens);
+        var outside = full > _lengths.Last || full < _lengths.First || sequences > _batches.Last;
+        var onGrid = cachedTokens <= 0 && OnKnot(_lengths, full) && OnKnot(_batches, sequences);
+        var at = outside ? Provenance.Extrapolated : onGrid ? Provenance.Measured : Provenance.Interpolated;
+        var octaves = Math.Log2(Math.Max(1, full / _lengths.Last)) + Math.Log2(Math.Max(1, sequences / _batches.Last));
+        var uncertainty = RelativeUncertainty + (onGrid ? 0 : 0.03) + (cachedTokens > 0 ? 0.05 : 0) + (0.05 * octaves);
+        return new KernelTime(ms, at > _provenance ? at : _provenance, uncertainty);
+    }
+
+    private static bool OnKnot(SurfaceAxis axis, double x)
+    {
+        var i = axis.Locate(x, out var share);
+        return x == axis[i] || (share == 1 && x == axis[i + 1]);
+    }
+
+    private static double Square(double x) => x * x;
+
+    private double WholePromptMs(int sequences, double length)
+    {
+        // Outside the grid the work of the nearest edge is scaled: squared in the length, proportional in the sequences.
+        var inLength = Math.Clamp(length, _lengths.First, _lengths.Last);
+        var inBatch = Math.Clamp(sequences, _batches.First, _batches.Last);
+        var b = _batches.Locate(inBatch, out var batchShare);
+        var l = _lengths.Locate(inLength, out var lengthShare);
+        var ms = AlongLength(l, lengthShare, b);
+        if (batchShare > 0)
+        {
+            ms += (AlongLength(l, lengthShare, b + 1) - ms) * batchShare;
+        }
+
+        if (length > inLength)
+        {
+            ms *= Square(length / inLength);
+        }
+
+        return sequences > inBatch ? ms * sequences / inBatch : ms;
+    }
+
+    private double AlongLength(int l, double share, int b)
+    {
+        var root = _rootMs[(l * _batches.Count) + b];
+        if (share > 0)
+        {
+            root += (_rootMs[((l + 1) * _batches.Count) + b] - root) * share;
+        }
+
+        return root * root;
+    }
+}

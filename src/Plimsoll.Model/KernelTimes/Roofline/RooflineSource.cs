@@ -1,0 +1,103 @@
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Systems;
+
+namespace Plimsoll.Model.KernelTimes.Roofline;
+
+/// <summary>
+/// The last source of every stack: rooflines of the system file, derated by the efficiency that good kernels reach, with a latency floor.
+/// Answers every query; its uncertainty is wide and its provenance says so.
+/// </summary>
+/// <param name="system">The GPU.</param>
+public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
+{
+    // Shares of the peak that measured tables of all systems and backends reach in their saturated middle; floors in ms.
+    private const double GemmEfficiency = 0.65;
+    private const double AttentionEfficiency = 0.5;
+    private const double MoeEfficiency = 0.45;
+    private const double CollectiveEfficiency = 0.6;
+    private const double KernelFloorMs = 0.004;
+    private const double CollectiveFloorMs = 0.008;
+    private const double Uncertainty = 0.35;
+    private const string Source = "roofline";
+
+    private static readonly double[] Octaves20 = Enumerable.Range(0, 21).Select(i => Math.Pow(2, i)).ToArray();
+    private static readonly double[] Octaves30 = Enumerable.Range(0, 31).Select(i => Math.Pow(2, i)).ToArray();
+    private static readonly double[] Batches = Enumerable.Range(0, 12).Select(i => Math.Pow(2, i)).ToArray();
+
+    /// <inheritdoc />
+    public KernelCurve? Gemm(in GemmKey key)
+    {
+        if (system.Flops(key.Quant.Compute()) is null)
+        {
+            return null;
+        }
+
+        var (quant, n, k) = (key.Quant, key.N, key.K);
+        return Curve(Octaves20, m => Floored(RooflineMs.Gemm(system, quant, m, n, k) / GemmEfficiency));
+    }
+
+    /// <inheritdoc />
+    public PrefillAttentionSurface? PrefillAttention(in AttentionKey key)
+    {
+        if (system.Flops(key.Fmha.Compute()) is null)
+        {
+            return null;
+        }
+
+        var ms = Grid(Octaves20, Batches, key, (k, length, batch) => RooflineMs.PrefillAttention(system, k, batch, length));
+        var kvRead = 1000 * 2.0 * key.KvHeads * key.HeadDim * key.Kv.BytesPerValue() / system.MemoryBandwidth / AttentionEfficiency;
+        return new PrefillAttentionSurface(Octaves20, Batches, ms, Provenance.Roofline, kvRead, Uncertainty, Source);
+    }
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeAttention(in AttentionKey key)
+    {
+        var ms = Grid(Batches, Octaves20, key, (k, rows, length) => RooflineMs.DecodeAttention(system, k, rows, length));
+        return new DecodeAttentionSurface(Batches, Octaves20, ms, Provenance.Roofline, Uncertainty, Source);
+    }
+
+    /// <inheritdoc />
+    public KernelCurve? Moe(in MoeKey key)
+    {
+        if (system.Flops(key.Quant.Compute()) is null)
+        {
+            return null;
+        }
+
+        var moe = key;
+        return Curve(Octaves20, tokens => Floored(RooflineMs.Moe(system, moe, tokens) / MoeEfficiency));
+    }
+
+    /// <inheritdoc />
+    public KernelCurve? Collective(in CollectiveKey key)
+    {
+        var collective = key;
+        return Curve(Octaves30, x => CollectiveFloorMs + (RooflineMs.Collective(system, collective, x) / CollectiveEfficiency));
+    }
+
+    private static double Floored(double ms) => Math.Max(KernelFloorMs, ms);
+
+    private static KernelCurve Curve(double[] x, Func<double, double> time)
+    {
+        var ms = Array.ConvertAll(x, size => time(size));
+        var provenance = new Provenance[x.Length];
+        Array.Fill(provenance, Provenance.Roofline);
+        var slope = (ms[^1] - ms[^2]) / (x[^1] - x[^2]);
+        return new KernelCurve(x, ms, provenance, slope, Uncertainty, Source);
+    }
+
+    private static double[] Grid(
+        double[] major, double[] minor, AttentionKey key, Func<AttentionKey, double, double, double> bound)
+    {
+        var ms = new double[major.Length * minor.Length];
+        for (var i = 0; i < major.Length; i++)
+        {
+            for (var j = 0; j < minor.Length; j++)
+            {
+                ms[(i * minor.Length) + j] = Floored(bound(key, major[i], minor[j]) / AttentionEfficiency);
+            }
+        }
+
+        return ms;
+    }
+}

@@ -1,0 +1,83 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Steps;
+
+namespace Plimsoll.Model.Operators;
+
+/// <summary>Operators of a mixture-of-experts part: router, shared expert, dispatch, routed experts, combine.</summary>
+internal static class ExpertOperators
+{
+    /// <summary>Adds the operators of one kind of expert layer.</summary>
+    public static void Add(List<StepOperator> operators, OperatorContext context, MixtureOfExperts block, int layers)
+    {
+        var (model, layout, quantization) = (context.Model, context.Layout, context.Quantization);
+        operators.Add(context.Norm("ffn_norm", layers));
+        operators.Add(context.Projection("router_gemm", layers, new GemmKey(GemmQuant.Bf16, block.Experts, model.HiddenSize)));
+        if (block.SharedIntermediateSize > 0)
+        {
+            DenseFeedForwardOperators.AddProjections(
+                operators, context, "shared_expert", block.SharedIntermediateSize / layout.Tp, block.Gated, layers);
+        }
+
+        AddDispatch(operators, context, layers);
+        var key = new MoeKey(
+            quantization.Moe,
+            block.Experts,
+            block.TopK,
+            model.HiddenSize,
+            block.IntermediateSize,
+            layout.MoeTp,
+            layout.MoeEp,
+            context.Options.MoeDistribution,
+            block.Gated);
+        operators.Add(new CurveOperator(
+            "experts", OperatorRole.PerToken, layers, context.Kernels.Moe(key), layout.AttentionDp));
+        AddCombine(operators, context, layers);
+    }
+
+    // Attention data parallelism: every rank needs the tokens of all; TensorRT-LLM sends them already quantised.
+    private static void AddDispatch(List<StepOperator> operators, OperatorContext context, int layers)
+    {
+        var layout = context.Layout;
+        if (layout.AttentionDp > 1)
+        {
+            var share = context.Backend == BackendKind.TensorRtLlm ? WireShare(context.Quantization.Moe) : 1;
+            context.AddCollective(
+                operators,
+                "expert_dispatch",
+                layers,
+                CollectiveKind.AllGather,
+                layout.StageGpus,
+                context.Model.HiddenSize * layout.AttentionDp * share);
+        }
+    }
+
+    private static void AddCombine(List<StepOperator> operators, OperatorContext context, int layers)
+    {
+        var layout = context.Layout;
+        if (layout.AttentionDp > 1)
+        {
+            context.AddCollective(
+                operators,
+                "expert_combine",
+                layers,
+                CollectiveKind.ReduceScatter,
+                layout.StageGpus,
+                context.Model.HiddenSize * (double)layout.AttentionDp);
+        }
+        else
+        {
+            context.AddTensorAllReduce(operators, "expert_allreduce", layers);
+        }
+    }
+
+    // Bytes on the wire relative to bf16: fp8 half; NVFP4 a quarter plus one scale byte per 16 values.
+    private static double WireShare(MoeQuant quant) => quant switch
+    {
+        MoeQuant.Nvfp4 => 0.28125,
+        MoeQuant.Fp8 or MoeQuant.Fp8Block => 0.5,
+        _ => 1,
+    };
+}

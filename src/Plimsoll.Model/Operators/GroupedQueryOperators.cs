@@ -1,0 +1,38 @@
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Steps;
+
+namespace Plimsoll.Model.Operators;
+
+/// <summary>Operators of multi-head and grouped-query attention.</summary>
+internal static class GroupedQueryOperators
+{
+    /// <summary>Adds norm, QKV projection, rotary embedding with cache write, attention, output projection and its all-reduce.</summary>
+    public static void Add(List<StepOperator> operators, OperatorContext context, GroupedQueryAttention attention, int layers)
+    {
+        var (hidden, tp) = (context.Model.HiddenSize, context.Layout.Tp);
+        var heads = attention.Heads / tp;
+        var kvHeads = (attention.KvHeads + tp - 1) / tp;
+        var (dim, quant) = (attention.HeadDim, context.AttentionGemm);
+        var key = new AttentionKey(
+            heads, kvHeads, dim, context.Quantization.KvCache, context.Quantization.Fmha, attention.Window);
+
+        operators.Add(context.Norm("attention_norm", layers));
+        operators.Add(context.Projection("qkv_gemm", layers, new GemmKey(quant, (heads + (2 * kvHeads)) * dim, hidden)));
+        operators.Add(new CurveOperator(
+            "rope_kv_write", OperatorRole.PrefillAttention, layers, context.Kernels.Elementwise(PositionBytes(context, attention, heads, kvHeads))));
+        operators.Add(new PrefillAttentionOperator(layers, context.Kernels.PrefillAttention(key)));
+        operators.Add(new DecodeAttentionOperator(layers, context.Kernels.DecodeAttention(key)));
+        operators.Add(context.Projection("attention_output_gemm", layers, new GemmKey(quant, hidden, heads * dim, true)));
+        context.AddTensorAllReduce(operators, "attention_allreduce", layers);
+    }
+
+    // Per prompt token: queries and keys are read and written (twice with a head norm), keys and values copied into the cache.
+    // In decode steps these small kernels hide behind their neighbours in a CUDA graph (measured: a Llama step is explained without them).
+    private static double PositionBytes(OperatorContext context, GroupedQueryAttention attention, int heads, int kvHeads)
+    {
+        var rotated = 4.0 * (heads + kvHeads) * attention.HeadDim * (attention.QkNorm ? 2 : 1);
+        var cached = 2.0 * kvHeads * attention.HeadDim * (2 + Quantization.QuantizationNames.BytesPerValue(context.Quantization.KvCache));
+        return rotated + cached;
+    }
+}

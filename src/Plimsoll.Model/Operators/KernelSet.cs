@@ -1,0 +1,91 @@
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Roofline;
+using Plimsoll.Model.Systems;
+using Plimsoll.Model.Validation;
+
+namespace Plimsoll.Model.Operators;
+
+/// <summary>
+/// The kernels of one engine: asks a stack of sources in order and wraps what is analytic (elementwise, point-to-point) in the same curves.
+/// Collectives wider than any measured group are scaled from the widest by traffic and link bandwidth.
+/// </summary>
+/// <param name="system">The GPU.</param>
+/// <param name="sources">Sources in order of preference.</param>
+public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource> sources)
+{
+    /// <summary>The GPU that the kernels run on.</summary>
+    public GpuSystem System => system;
+
+    /// <summary>A dense projection.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public KernelCurve Gemm(GemmKey key) =>
+        First(source => source.Gemm(key)) ?? throw Missing($"GEMM {key.Quant} n={key.N} k={key.K}");
+
+    /// <summary>Prefill attention.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public PrefillAttentionSurface PrefillAttention(AttentionKey key) =>
+        First(source => source.PrefillAttention(key)) ?? throw Missing($"prefill attention {key}");
+
+    /// <summary>Decode attention.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public DecodeAttentionSurface DecodeAttention(AttentionKey key) =>
+        First(source => source.DecodeAttention(key)) ?? throw Missing($"decode attention {key}");
+
+    /// <summary>Routed experts.</summary>
+    /// <exception cref="MissingDataException">No source knows them.</exception>
+    public KernelCurve Moe(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"experts {key}");
+
+    /// <summary>A collective; groups wider than measured scale the widest measured group within a node.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public KernelCurve Collective(CollectiveKey key)
+    {
+        for (var gpus = Math.Min(key.Gpus, system.GpusPerNode); gpus >= 2; gpus /= 2)
+        {
+            var measured = key with { Gpus = gpus };
+            if (First(source => source.Collective(measured)) is { } curve)
+            {
+                return gpus == key.Gpus ? curve : curve.Scaled(TrafficRatio(key.Gpus, gpus));
+            }
+        }
+
+        throw Missing($"{key.Kind} over {key.Gpus} GPUs");
+    }
+
+    /// <summary>A kernel that moves <paramref name="bytesPerRow"/> bytes for each row and nothing else.</summary>
+    public KernelCurve Elementwise(double bytesPerRow)
+    {
+        var one = RooflineMs.Elementwise(system, bytesPerRow);
+        var slope = RooflineMs.Elementwise(system, 2 * bytesPerRow) - one;
+        return new KernelCurve([1], [one], [Provenance.Roofline], slope, 0.2, "memory bandwidth of the system file");
+    }
+
+    /// <summary>A message of <paramref name="bytesPerRow"/> bytes a row to the next pipeline stage of a worker of <paramref name="gpus"/> GPUs.</summary>
+    public KernelCurve PointToPoint(double bytesPerRow, int gpus)
+    {
+        var one = RooflineMs.PointToPoint(system, bytesPerRow, gpus);
+        var slope = RooflineMs.PointToPoint(system, 2 * bytesPerRow, gpus) - one;
+        return new KernelCurve([1], [one], [Provenance.Roofline], slope, 0.3, "link bandwidth and latency of the system file");
+    }
+
+    // Traffic per GPU of a ring grows as (n−1)/n; the link is the one that the wider group has to cross.
+    private double TrafficRatio(int gpus, int measured) =>
+        (gpus - 1.0) / gpus * measured / (measured - 1.0)
+        * system.BandwidthBetween(measured) / system.BandwidthBetween(gpus);
+
+    private T? First<T>(Func<IKernelTimeSource, T?> query)
+        where T : class
+    {
+        foreach (var source in sources)
+        {
+            if (query(source) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private MissingDataException Missing(string kernel) =>
+        new(system.Name, $"no kernel times for {kernel}", "give tables with --systems-paths, or choose another backend or quantisation");
+}

@@ -1,0 +1,87 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Parallelism;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Steps;
+
+namespace Plimsoll.Model.Operators;
+
+/// <summary>Builds the operators of one worker from a model and a layout.</summary>
+/// <remarks>
+/// Adding a kind of attention or feed-forward part means a block record, one file like <see cref="GroupedQueryOperators"/>, and one case here.
+/// </remarks>
+public static class OperatorGraph
+{
+    /// <summary>The operators of a worker in execution order, equal layers folded into launches.</summary>
+    /// <param name="model">What is served.</param>
+    /// <param name="layout">How it is spread.</param>
+    /// <param name="quantization">Number formats in effect.</param>
+    /// <param name="backend">The engine, whose expert communication differs.</param>
+    /// <param name="kernels">Kernel times.</param>
+    /// <param name="options">Further choices.</param>
+    public static IReadOnlyList<StepOperator> Build(
+        ModelSpec model,
+        ParallelLayout layout,
+        QuantizationPlan quantization,
+        BackendKind backend,
+        KernelSet kernels,
+        OperatorOptions options)
+    {
+        var operators = new List<StepOperator>();
+        var context = new OperatorContext(model, layout, quantization, backend, kernels, options);
+        AddEmbedding(operators, context);
+        foreach (var group in model.LayerGroups)
+        {
+            switch (group.Attention)
+            {
+                case GroupedQueryAttention attention:
+                    GroupedQueryOperators.Add(operators, context, attention, group.Count);
+                    break;
+                case { } other:
+                    throw new NotSupportedException($"no operators for {other.GetType().Name}");
+            }
+
+            switch (group.FeedForward)
+            {
+                case DenseFeedForward dense:
+                    DenseFeedForwardOperators.Add(operators, context, dense, group.Count);
+                    break;
+                case MixtureOfExperts experts:
+                    ExpertOperators.Add(operators, context, experts, group.Count);
+                    break;
+                case { } other:
+                    throw new NotSupportedException($"no operators for {other.GetType().Name}");
+            }
+        }
+
+        AddOutput(operators, context);
+        return operators;
+    }
+
+    private static void AddEmbedding(List<StepOperator> operators, OperatorContext context)
+    {
+        var hidden = context.Model.HiddenSize;
+        operators.Add(new CurveOperator("embedding", OperatorRole.PerToken, 1, context.Kernels.Elementwise(2.0 * hidden)));
+        context.AddTensorAllReduce(operators, "embedding_allreduce", 1);
+    }
+
+    private static void AddOutput(List<StepOperator> operators, OperatorContext context)
+    {
+        var (model, layout) = (context.Model, context.Layout);
+        var width = (model.VocabularySize + layout.Tp - 1) / layout.Tp;
+        var projection = context.Kernels.Gemm(new GemmKey(context.Quantization.OutputGemm, width, model.HiddenSize));
+        operators.Add(new CurveOperator("logits_gemm", OperatorRole.PerSequenceOutput, 1, projection));
+        if (layout.Tp > 1)
+        {
+            var gather = context.Kernels.Collective(new CollectiveKey(CollectiveKind.AllGather, layout.Tp));
+            operators.Add(new CurveOperator("logits_gather", OperatorRole.PerSequenceOutput, 1, gather, model.VocabularySize));
+        }
+
+        if (layout.Pp > 1)
+        {
+            var hop = context.Kernels.PointToPoint(2.0 * model.HiddenSize / layout.Tp, layout.Gpus);
+            operators.Add(new CurveOperator("pipeline_p2p", OperatorRole.PerToken, layout.Pp - 1, hop));
+        }
+    }
+}
