@@ -1,0 +1,89 @@
+namespace Plimsoll.Model.KernelTimes.Tables;
+
+/// <summary>A full grid of times over (major, minor) built from scattered points; holes are filled from their nearest neighbour by roofline ratio.</summary>
+internal sealed class AttentionGrid
+{
+    private AttentionGrid(double[] major, double[] minor, double[] ms) => (Major, Minor, Ms) = (major, minor, ms);
+
+    /// <summary>Coordinates of the slow axis.</summary>
+    public double[] Major { get; }
+
+    /// <summary>Coordinates of the fast axis.</summary>
+    public double[] Minor { get; }
+
+    /// <summary>Milliseconds, major-first.</summary>
+    public double[] Ms { get; }
+
+    /// <summary>Builds the grid.</summary>
+    /// <param name="points">Measured points.</param>
+    /// <param name="bound">The roofline at a point, milliseconds.</param>
+    public static AttentionGrid Of(IReadOnlyList<(double Major, double Minor, double Ms)> points, Func<double, double, double> bound)
+    {
+        var major = points.Select(p => p.Major).Distinct().Order().ToArray();
+        var minor = points.Select(p => p.Minor).Distinct().Order().ToArray();
+        var ms = new double[major.Length * minor.Length];
+        foreach (var point in points)
+        {
+            ms[(Array.BinarySearch(major, point.Major) * minor.Length) + Array.BinarySearch(minor, point.Minor)] = point.Ms;
+        }
+
+        // Large × large points do not fit in memory and are missing; their neighbour with less work is the best witness.
+        for (var i = 0; i < major.Length; i++)
+        {
+            for (var j = 0; j < minor.Length; j++)
+            {
+                var at = (i * minor.Length) + j;
+                if (ms[at] > 0)
+                {
+                    continue;
+                }
+
+                var (fromI, fromJ) = j > 0 ? (i, j - 1) : (i - 1, j);
+                if (fromI >= 0 && ms[(fromI * minor.Length) + fromJ] > 0)
+                {
+                    ms[at] = ms[(fromI * minor.Length) + fromJ] * bound(major[i], minor[j]) / bound(major[fromI], minor[fromJ]);
+                }
+            }
+        }
+
+        FillBackwards(major, minor, ms, bound);
+        return new AttentionGrid(major, minor, ms);
+    }
+
+    private static void FillBackwards(double[] major, double[] minor, double[] ms, Func<double, double, double> bound)
+    {
+        for (var at = ms.Length - 1; at >= 0; at--)
+        {
+            if (ms[at] > 0)
+            {
+                continue;
+            }
+
+            var (i, j) = (at / minor.Length, at % minor.Length);
+            var (fromI, fromJ) = j + 1 < minor.Length ? (i, j + 1) : (i + 1, j);
+            if (fromI < major.Length && ms[(fromI * minor.Length) + fromJ] > 0)
+            {
+                ms[at] = ms[(fromI * minor.Length) + fromJ] * bound(major[i], minor[j]) / bound(major[fromI], minor[fromJ]);
+            }
+        }
+    }
+
+    /// <summary>The weighted mean of two grids on the coordinates of the first, for a head count between two measured ones.</summary>
+    public AttentionGrid Blend(AttentionGrid other, double shareOfOther)
+    {
+        var ms = new double[Ms.Length];
+        for (var i = 0; i < Major.Length; i++)
+        {
+            for (var j = 0; j < Minor.Length; j++)
+            {
+                var at = (i * Minor.Length) + j;
+                var (oi, oj) = (Array.BinarySearch(other.Major, Major[i]), Array.BinarySearch(other.Minor, Minor[j]));
+                ms[at] = oi < 0 || oj < 0
+                    ? Ms[at]
+                    : Ms[at] + ((other.Ms[(oi * other.Minor.Length) + oj] - Ms[at]) * shareOfOther);
+            }
+        }
+
+        return new AttentionGrid(Major, Minor, ms);
+    }
+}

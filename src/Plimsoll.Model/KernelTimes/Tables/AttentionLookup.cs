@@ -1,0 +1,121 @@
+using Plimsoll.Model.KernelTimes.Roofline;
+using Plimsoll.Model.Systems;
+
+namespace Plimsoll.Model.KernelTimes.Tables;
+
+/// <summary>Turns slices of attention tables into surfaces: picks the slice, the head count, fills the grid, scales what is transferred.</summary>
+/// <param name="system">The GPU.</param>
+internal sealed class AttentionLookup(GpuSystem system)
+{
+    private const double Uncertainty = 0.04;
+
+    /// <summary>Prefill attention from a context table, from exactly its slice or (when <paramref name="transfer"/>) the nearest.</summary>
+    public PrefillAttentionSurface? Prefill(AttentionTable table, AttentionKey key, string source, bool transfer)
+    {
+        if (Find(table, key, true, transfer) is not { } found)
+        {
+            return null;
+        }
+
+        double Bound(AttentionKey k, double length, double batch) => RooflineMs.PrefillAttention(system, k, batch, length);
+        var grid = Grid(table, key, found, prefill: true, Bound);
+        var kvRead = 2000.0 * key.KvHeads * key.HeadDim * Quantization.QuantizationNames.BytesPerValue(key.Kv) / system.MemoryBandwidth;
+        return new PrefillAttentionSurface(
+            grid.Major, grid.Minor, grid.Ms, found.Provenance, kvRead, Uncertainty + found.Uncertainty, source + found.Remark);
+    }
+
+    /// <summary>Decode attention from a generation table, from exactly its slice or (when <paramref name="transfer"/>) the nearest.</summary>
+    public DecodeAttentionSurface? Decode(AttentionTable table, AttentionKey key, string source, bool transfer)
+    {
+        if (Find(table, key, false, transfer) is not { } found)
+        {
+            return null;
+        }
+
+        double Bound(AttentionKey k, double rows, double length) => RooflineMs.DecodeAttention(system, k, rows, length);
+        var grid = Grid(table, key, found, prefill: false, Bound);
+        return new DecodeAttentionSurface(
+            grid.Major, grid.Minor, grid.Ms, found.Provenance, Uncertainty + found.Uncertainty, source + found.Remark);
+    }
+
+    private sealed record Found(AttentionSlice Slice, Provenance Provenance, double Uncertainty, string Remark);
+
+    private static Found? Find(AttentionTable table, AttentionKey key, bool prefill, bool transfer)
+    {
+        var wanted = AttentionSlice.Of(key, prefill);
+        Found? best = null;
+        var bestDistance = double.MaxValue;
+        foreach (var slice in table.Slices)
+        {
+            var distance = wanted.DistanceTo(slice);
+            if (distance < bestDistance && (transfer || distance == 0))
+            {
+                bestDistance = distance;
+                best = distance == 0
+                    ? new Found(slice, Provenance.Measured, 0, "")
+                    : new Found(slice, Provenance.Transferred, 0.08 * distance, $", from {Describe(slice)}");
+            }
+        }
+
+        return best;
+    }
+
+    private static string Describe(AttentionSlice slice) =>
+        $"{(slice.KvHeads == 0 ? "own KV heads" : $"{slice.KvHeads} KV heads")}, head {slice.HeadDim}, KV {slice.Kv}"
+        + (slice.Window > 0 ? $", window {slice.Window}" : "");
+
+    // Coordinates: (length, batch) for prefill, (rows, length) for decode.
+    private static AttentionGrid Grid(
+        AttentionTable table, AttentionKey key, Found found, bool prefill, Func<AttentionKey, double, double, double> bound)
+    {
+        var measured = found.Slice.Restate(key);
+        var heads = table.HeadCounts(found.Slice);
+        var (low, high, share) = Bracket(heads, measured.Heads);
+        var grid = At(low);
+        if (share > 0)
+        {
+            grid = grid.Blend(At(high), share);
+        }
+
+        // A head count outside the table, or a transferred slice, is scaled by what the roofline says of the difference.
+        var inTable = Math.Clamp(measured.Heads, heads[0], heads[^1]);
+        var basis = measured with { Heads = (int)inTable, KvHeads = found.Slice.KvHeads == 0 ? (int)inTable : measured.KvHeads };
+        if (basis != key)
+        {
+            for (var at = 0; at < grid.Ms.Length; at++)
+            {
+                var (x, y) = (grid.Major[at / grid.Minor.Length], grid.Minor[at % grid.Minor.Length]);
+                grid.Ms[at] *= bound(key, x, y) / bound(basis, x, y);
+            }
+        }
+
+        return grid;
+
+        AttentionGrid At(long count)
+        {
+            var shape = measured with { Heads = (int)count, KvHeads = found.Slice.KvHeads == 0 ? (int)count : measured.KvHeads };
+            var points = table.Points(found.Slice, count)
+                .Select(p => prefill ? ((double)p.Length, (double)p.Batch, p.Ms) : (p.Batch, p.Length, p.Ms))
+                .ToArray();
+            return AttentionGrid.Of(points, (x, y) => bound(shape, x, y));
+        }
+    }
+
+    private static (long Low, long High, double Share) Bracket(long[] heads, int wanted)
+    {
+        if (wanted <= heads[0])
+        {
+            return (heads[0], heads[0], 0);
+        }
+
+        if (wanted >= heads[^1])
+        {
+            return (heads[^1], heads[^1], 0);
+        }
+
+        var at = Array.BinarySearch(heads, wanted);
+        return at >= 0
+            ? (heads[at], heads[at], 0)
+            : (heads[~at - 1], heads[~at], (double)(wanted - heads[~at - 1]) / (heads[~at] - heads[~at - 1]));
+    }
+}
