@@ -27,7 +27,8 @@ internal sealed class AttentionGrid
             ms[(Array.BinarySearch(major, point.Major) * minor.Length) + Array.BinarySearch(minor, point.Minor)] = point.Ms;
         }
 
-        // Large × large points do not fit in memory and are missing; their neighbour with less work is the best witness.
+        // Large × large points do not fit in memory and are missing. Their two neighbours with less work bear witness; the one that
+        // uses the GPU better is believed, because utilisation does not fall when work is added.
         for (var i = 0; i < major.Length; i++)
         {
             for (var j = 0; j < minor.Length; j++)
@@ -38,11 +39,12 @@ internal sealed class AttentionGrid
                     continue;
                 }
 
-                var (fromI, fromJ) = j > 0 ? (i, j - 1) : (i - 1, j);
-                if (fromI >= 0 && ms[(fromI * minor.Length) + fromJ] > 0)
-                {
-                    ms[at] = ms[(fromI * minor.Length) + fromJ] * bound(major[i], minor[j]) / bound(major[fromI], minor[fromJ]);
-                }
+                var wanted = bound(major[i], minor[j]);
+                var left = j > 0 && ms[at - 1] > 0 ? ms[at - 1] * wanted / bound(major[i], minor[j - 1]) : double.MaxValue;
+                var above = i > 0 && ms[at - minor.Length] > 0
+                    ? ms[at - minor.Length] * wanted / bound(major[i - 1], minor[j])
+                    : double.MaxValue;
+                ms[at] = Math.Min(left, above) < double.MaxValue ? Math.Min(left, above) : 0;
             }
         }
 

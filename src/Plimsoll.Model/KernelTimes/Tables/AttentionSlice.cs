@@ -30,13 +30,8 @@ internal readonly record struct AttentionSlice(string Format, string Kv, int KvH
     /// <summary>The query as it would have to be to lie in this slice.</summary>
     public AttentionKey Restate(in AttentionKey key)
     {
-        Quantization.QuantizationNames.TryParseKv(Kv, out var kv);
-        var fmha = key.Fmha;
-        if (Format.Length > 0)
-        {
-            Quantization.QuantizationNames.TryParseFmha(Format, out fmha);
-        }
-
+        var kv = Quantization.QuantizationNames.TryParseKv(Kv, out var storage) ? storage : key.Kv;
+        var fmha = Quantization.QuantizationNames.TryParseFmha(Format, out var arithmetic) ? arithmetic : key.Fmha;
         return key with { Kv = kv, Fmha = fmha, KvHeads = KvHeads == 0 ? key.Heads : KvHeads, HeadDim = HeadDim, Window = Window };
     }
 }

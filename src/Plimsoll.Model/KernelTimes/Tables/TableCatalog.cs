@@ -1,3 +1,4 @@
+using System.Text;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
@@ -26,7 +27,7 @@ public sealed class TableCatalog
                 "--system", $"'{system}' is not in {root.Name}", NearestName.Hint(system, root.Systems) ?? "known: " + string.Join(", ", root.Systems));
         }
 
-        var text = System.Text.Encoding.UTF8.GetString(root.ReadFile(system + ".yaml"));
+        var text = Encoding.UTF8.GetString(root.ReadFile(system + ".yaml"));
         var file = SystemFileReader.Parse(system, text, $"{root.Name}/{system}.yaml");
         System = file.System;
         _data = file.DataDirectory;
@@ -53,7 +54,7 @@ public sealed class TableCatalog
     /// <summary>
     /// The newest complete release of a backend: one that has GEMM and both attention tables of its own or declared; null when there is none.
     /// </summary>
-    public string? NewestComplete(BackendKind backend) => CompleteVersions(backend).LastOrDefault();
+    public string? NewestComplete(BackendKind backend) => CompleteVersions(backend) is { Count: > 0 } complete ? complete[^1] : null;
 
     /// <summary>Complete releases of a backend, oldest first.</summary>
     public IReadOnlyList<string> CompleteVersions(BackendKind backend) => Versions(backend)

@@ -105,6 +105,8 @@ internal sealed class ZipSystemsRoot : SystemsRoot
         {
             _archive.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
     private static string? FindPrefix(ZipArchive archive)
