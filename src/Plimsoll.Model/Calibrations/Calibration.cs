@@ -18,6 +18,12 @@ public sealed record Calibration
     /// <summary>Host time per step that the GPU waits for, milliseconds.</summary>
     public double HostMsPerStep { get; init; }
 
+    /// <summary>
+    /// Host time per decode row and step (scheduling, detokenising, streaming), milliseconds; it runs beside the GPU, so a step takes the
+    /// longer of the two.
+    /// </summary>
+    public double HostMsPerRow { get; init; }
+
     /// <summary>Constant time of the request path outside the engine (HTTP, tokenising, scheduling, streaming), milliseconds.</summary>
     public double RequestPathMs { get; init; }
 

@@ -26,6 +26,9 @@ public sealed record MemoryLedger
     /// <summary>CUDA context, allocator slack and other framework overhead inside the budget, in bytes.</summary>
     public required double FrameworkBytes { get; init; }
 
+    /// <summary>Activations and graphs that live outside the budget, in bytes (SGLang keeps the rest of the device for them).</summary>
+    public double OutsideBudgetBytes { get; init; }
+
     /// <summary>KV-cache bytes of one token on this GPU.</summary>
     public required double KvBytesPerToken { get; init; }
 
@@ -43,5 +46,5 @@ public sealed record MemoryLedger
         KvBytes <= 0 ? 0 : (long)(KvBytes / KvBytesPerToken) / KvBlockTokens * KvBlockTokens;
 
     /// <summary>Bytes in use when <paramref name="tokens"/> tokens are cached.</summary>
-    public double UsedBytes(double tokens) => FixedBytes + (tokens * KvBytesPerToken);
+    public double UsedBytes(double tokens) => FixedBytes + OutsideBudgetBytes + (tokens * KvBytesPerToken);
 }

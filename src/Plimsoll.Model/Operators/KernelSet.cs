@@ -33,18 +33,23 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
 
     /// <summary>Routed experts.</summary>
     /// <exception cref="MissingDataException">No source knows them.</exception>
-    public KernelCurve Moe(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"experts {key}");
+    public KernelCurve Moe(MoeKey key) =>
+        key.Distribution == ExpertRouting.Uniform
+            ? ExpertRouting.RandomFromBalanced(system, key, Measured(key with { Distribution = ExpertRouting.Balanced }))
+            : Measured(key);
 
     /// <summary>A collective; groups wider than measured scale the widest measured group within a node.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
     public KernelCurve Collective(CollectiveKey key)
     {
-        for (var gpus = Math.Min(key.Gpus, system.GpusPerNode); gpus >= 2; gpus /= 2)
+        foreach (var source in sources)
         {
-            var measured = key with { Gpus = gpus };
-            if (First(source => source.Collective(measured)) is { } curve)
+            foreach (var gpus in MeasurableGroups(key.Gpus))
             {
-                return gpus == key.Gpus ? curve : curve.Scaled(TrafficRatio(key.Gpus, gpus));
+                if (source.Collective(key with { Gpus = gpus }) is { } curve)
+                {
+                    return gpus == key.Gpus ? curve : curve.Scaled(TrafficRatio(key.Gpus, gpus));
+                }
             }
         }
 
@@ -66,6 +71,22 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         var slope = RooflineMs.PointToPoint(system, 2 * bytesPerRow, gpus) - one;
         return new KernelCurve([1], [one], [Provenance.Roofline], slope, 0.3, "link bandwidth and latency of the system file");
     }
+
+    // The group itself, then narrower ones (the widest first), then wider ones of the node.
+    private IEnumerable<int> MeasurableGroups(int asked)
+    {
+        for (var gpus = asked; gpus >= 2; gpus--)
+        {
+            yield return gpus;
+        }
+
+        for (var gpus = asked + 1; gpus <= system.GpusPerNode; gpus++)
+        {
+            yield return gpus;
+        }
+    }
+
+    private KernelCurve Measured(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"experts {key}");
 
     // Traffic per GPU of a ring grows as (n−1)/n; the link is the one that the wider group has to cross.
     private double TrafficRatio(int gpus, int measured) =>

@@ -4,8 +4,8 @@ namespace Plimsoll.Model.Operators;
 public sealed record OperatorOptions
 {
     /// <summary>
-    /// How tokens spread over experts, as the tables name it. Even routing (<c>balanced</c>) is what random weights do;
-    /// trained routers are skewed, for which <c>power_law_1.2</c> is the default.
+    /// How tokens spread over experts: a name of the tables, or <c>uniform</c> (see <see cref="ExpertRouting"/>). Trained routers are
+    /// skewed, for which <c>power_law_1.2</c> is the default.
     /// </summary>
-    public string MoeDistribution { get; init; } = "power_law_1.2";
+    public string MoeDistribution { get; init; } = ExpertRouting.Default;
 }

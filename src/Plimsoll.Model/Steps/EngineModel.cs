@@ -74,7 +74,8 @@ public sealed class EngineModel : IStepPricer
         var perToken = _perToken.Ms(tokens);
         var prompt = _perPromptToken.Ms(promptTokens) + prefillAttention;
         var output = _perOutput.Ms(shape.EmittingRows);
-        return perToken + prompt + decodeAttention + output + Slowdown(perToken, prompt) + _calibration.HostMsPerStep;
+        var gpu = perToken + prompt + decodeAttention + output + Slowdown(perToken, prompt);
+        return gpu + Host(gpu, shape.DecodeRows);
     }
 
     /// <inheritdoc />
@@ -96,7 +97,11 @@ public sealed class EngineModel : IStepPricer
                 item.Name, item.Role, time.Ms, item.Launches, time.Provenance, time.RelativeUncertainty, item.Note ?? SourceOf(item)));
         }
 
-        AddCalibration(parts, Slowdown(perToken, prompt));
+        if (parts.Count > 0)
+        {
+            AddCalibration(parts, Slowdown(perToken, prompt), shape.DecodeRows);
+        }
+
         return new StepCost(parts);
     }
 
@@ -104,23 +109,22 @@ public sealed class EngineModel : IStepPricer
     private double Slowdown(double perToken, double prompt) =>
         _calibration.SustainedClockSlowdown * (Math.Max(0, perToken - _oneTokenMs) + prompt);
 
-    private void AddCalibration(List<StepPart> parts, double slowdown)
-    {
-        if (parts.Count == 0)
-        {
-            return;
-        }
+    // What the GPU waits for: its constant part, and whatever the host's work on the rows takes beyond the GPU's.
+    private double Host(double gpu, int decodeRows) =>
+        _calibration.HostMsPerStep + Math.Max(0, (_calibration.HostMsPerRow * decodeRows) - gpu);
 
+    private void AddCalibration(List<StepPart> parts, double slowdown, int decodeRows)
+    {
         if (slowdown > 0)
         {
             parts.Add(new StepPart(
                 "sustained_clocks", OperatorRole.PerToken, slowdown, 1, Provenance.Fitted, 0.3, _calibration.Source));
         }
 
-        if (_calibration.HostMsPerStep > 0)
+        var host = Host(parts.Sum(part => part.Ms), decodeRows);
+        if (host > 0)
         {
-            parts.Add(new StepPart(
-                "host", OperatorRole.PerStep, _calibration.HostMsPerStep, 1, Provenance.Fitted, 0.3, _calibration.Source));
+            parts.Add(new StepPart("host", OperatorRole.PerStep, host, 1, Provenance.Fitted, 0.3, _calibration.Source));
         }
     }
 

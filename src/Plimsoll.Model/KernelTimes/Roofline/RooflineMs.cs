@@ -42,15 +42,21 @@ public static class RooflineMs
 
     /// <summary>
     /// Routed experts: tokens·topk rows spread over the expert group, and the weights of the experts that are hit at least once,
-    /// E·(1 − (1 − topk/E)^tokens) of them when routing is even.
+    /// E·(1 − (1 − topk/E)^tokens) of them when routing is random.
     /// </summary>
-    public static double Moe(GpuSystem system, in MoeKey key, double tokens)
+    public static double Moe(GpuSystem system, in MoeKey key, double tokens) => Moe(system, key, tokens, RandomlyHitExperts(key, tokens));
+
+    /// <summary>Experts that at least one of <paramref name="tokens"/> tokens chooses when routing is random.</summary>
+    public static double RandomlyHitExperts(in MoeKey key, double tokens) =>
+        key.Experts * (1 - Math.Pow(1 - ((double)key.TopK / key.Experts), tokens));
+
+    /// <summary>The same bound with a given number of experts hit.</summary>
+    public static double Moe(GpuSystem system, in MoeKey key, double tokens, double active)
     {
         var matrices = key.Gated ? 3.0 : 2.0;
         var split = (double)key.MoeTp * key.MoeEp;
         var compute = 2 * tokens * key.TopK * matrices * key.HiddenSize * key.IntermediateSize
             / split / Flops(system, key.Quant.Compute());
-        var active = key.Experts * (1 - Math.Pow(1 - ((double)key.TopK / key.Experts), tokens));
         var weights = active * matrices * key.HiddenSize * key.IntermediateSize * key.Quant.BytesPerWeight() / split;
         var activations = tokens * key.TopK * ((2.0 * key.HiddenSize) + (matrices * key.IntermediateSize / key.MoeTp)) * 2 / key.MoeEp;
         return 1000 * Math.Max(compute, (weights + activations) / system.MemoryBandwidth);

@@ -1,0 +1,33 @@
+using Plimsoll.Model.KernelTimes.Roofline;
+using Plimsoll.Model.Systems;
+
+namespace Plimsoll.Model.KernelTimes.Repair;
+
+/// <summary>Recognises a GEMM measurement that timed the host's launching rather than the kernel.</summary>
+/// <remarks>
+/// The signs, all together: the time does not move over a decade and more of rows, it is far above what a launch inside a CUDA graph costs,
+/// and it is far from the roofline although reading the weights alone would bound the kernel.
+/// </remarks>
+internal static class HostBoundFloor
+{
+    private const double FirstRow = 1;
+    private const double LastRow = 64;
+    private const double MostSpread = 1.5;
+    private const double LeastMs = 0.020;
+    private const double MostUtilisation = 0.45;
+
+    /// <summary>Whether the low end of the curve looks like launching.</summary>
+    public static bool Shows(KernelCurve curve, GpuSystem system, in GemmKey key)
+    {
+        double least = double.MaxValue, most = 0, utilisation = 0;
+        for (var m = FirstRow; m <= LastRow; m *= 2)
+        {
+            var ms = curve.Ms(m);
+            least = Math.Min(least, ms);
+            most = Math.Max(most, ms);
+            utilisation = Math.Max(utilisation, RooflineMs.Gemm(system, key.Quant, m, key.N, key.K) / ms);
+        }
+
+        return least > LeastMs && most / least < MostSpread && utilisation < MostUtilisation;
+    }
+}

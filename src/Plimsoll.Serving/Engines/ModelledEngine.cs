@@ -1,0 +1,50 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.Memory;
+using Plimsoll.Model.Parallelism;
+using Plimsoll.Model.Steps;
+using Plimsoll.Model.Systems;
+
+namespace Plimsoll.Serving.Engines;
+
+/// <summary>A worker priced by the engine model: operators over kernel times, and the memory ledger.</summary>
+/// <param name="model">Prices steps.</param>
+/// <param name="memory">Divides memory.</param>
+/// <param name="layout">How the worker is spread.</param>
+/// <param name="version">Backend and release.</param>
+/// <param name="system">The GPU node.</param>
+public sealed class ModelledEngine(
+    EngineModel model, MemoryModel memory, ParallelLayout layout, EngineVersion version, GpuSystem system) : IServingEngine
+{
+    /// <summary>The operators behind the prices, for explanations.</summary>
+    public EngineModel Model => model;
+
+    /// <inheritdoc />
+    public ParallelLayout Layout => layout;
+
+    /// <inheritdoc />
+    public EngineVersion Version => version;
+
+    /// <inheritdoc />
+    public GpuSystem System => system;
+
+    /// <inheritdoc />
+    public double RequestPathMs => model.Calibration.RequestPathMs;
+
+    /// <inheritdoc />
+    public double KvBytesPerToken => memory.WholeKvBytesPerToken;
+
+    /// <inheritdoc />
+    public double StepMs(in BatchShape shape) => model.StepMs(shape);
+
+    /// <inheritdoc />
+    public StepCost Explain(in BatchShape shape) => model.Explain(shape);
+
+    /// <inheritdoc />
+    public MemoryLedger Memory(EngineLimits limits) => memory.Ledger(new MemorySettings(
+        limits.MaxBatchedTokens, limits.MaxSequences, limits.KvBlockTokens, limits.MemoryFraction, RuleOf(limits)));
+
+    private MemoryFractionRule RuleOf(EngineLimits limits) =>
+        limits.FractionOfFree ? MemoryFractionRule.CacheOfFree
+        : version.Backend == BackendKind.Sglang ? MemoryFractionRule.WeightsAndCache
+        : MemoryFractionRule.Everything;
+}

@@ -1,0 +1,75 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.Calibrations;
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.Memory;
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Operators;
+using Plimsoll.Model.Parallelism;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Steps;
+using Plimsoll.Model.Systems;
+using Plimsoll.Model.Validation;
+
+namespace Plimsoll.Serving.Engines;
+
+/// <summary>Builds modelled workers of one model on one system under one backend release.</summary>
+/// <remarks>Kernel sources read their files lazily and are not made for several threads, so building is serialised; workers are immutable.</remarks>
+/// <param name="model">What is served.</param>
+/// <param name="system">The GPU node.</param>
+/// <param name="version">Backend and release.</param>
+/// <param name="quantization">Number formats in effect on this system.</param>
+/// <param name="sources">Kernel times in order of preference.</param>
+/// <param name="calibration">Terms beyond kernels.</param>
+/// <param name="options">Further choices about operators.</param>
+public sealed class ModelledEngineFactory(
+    ModelSpec model,
+    GpuSystem system,
+    EngineVersion version,
+    QuantizationPlan quantization,
+    IReadOnlyList<IKernelTimeSource> sources,
+    Calibration calibration,
+    OperatorOptions options) : IEngineFactory
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ParallelLayout, EngineOffer> _offers = [];
+
+    /// <inheritdoc />
+    public GpuSystem System => system;
+
+    /// <inheritdoc />
+    public EngineVersion Version => version;
+
+    /// <inheritdoc />
+    public EngineOffer Build(ParallelLayout layout)
+    {
+        lock (_gate)
+        {
+            if (!_offers.TryGetValue(layout, out var offer))
+            {
+                _offers[layout] = offer = Create(layout);
+            }
+
+            return offer;
+        }
+    }
+
+    private EngineOffer Create(ParallelLayout layout)
+    {
+        if (LayoutRules.Refusal(model, layout, quantization, version.Backend) is { } reason)
+        {
+            return EngineOffer.Refused("layout_does_not_divide", reason);
+        }
+
+        try
+        {
+            var operators = OperatorGraph.Build(
+                model, layout, quantization, version.Backend, new KernelSet(system, sources), options);
+            var memory = new MemoryModel(model, system, layout, quantization, calibration);
+            return EngineOffer.Of(new ModelledEngine(new EngineModel(operators, calibration), memory, layout, version, system));
+        }
+        catch (MissingDataException missing)
+        {
+            return EngineOffer.Refused("kernel_data_missing", missing.Message);
+        }
+    }
+}
