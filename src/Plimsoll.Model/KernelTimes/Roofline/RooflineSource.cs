@@ -4,19 +4,21 @@ using Plimsoll.Model.Systems;
 namespace Plimsoll.Model.KernelTimes.Roofline;
 
 /// <summary>
-/// The last source of every stack: rooflines of the system file, derated by the efficiency that good kernels reach, with a latency floor.
-/// Answers every query; its uncertainty is wide and its provenance says so.
+/// Rooflines of the system file as kernel times. As the last source of a stack they are derated by the efficiency that good kernels reach and
+/// floored by a launch; ideal, they are the bounds themselves ("speed of light"). Answers every query that the GPU can compute.
 /// </summary>
 /// <param name="system">The GPU.</param>
-public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
+/// <param name="ideal">Whether efficiency and launch floors are left out.</param>
+public sealed class RooflineSource(GpuSystem system, bool ideal = false) : IKernelTimeSource
 {
     // Shares of the peak that measured tables of all systems and backends reach in their saturated middle; floors in ms.
-    private const double GemmEfficiency = 0.65;
-    private const double AttentionEfficiency = 0.5;
-    private const double MoeEfficiency = 0.45;
-    private const double CollectiveEfficiency = 0.6;
-    private const double KernelFloorMs = 0.004;
-    private const double CollectiveFloorMs = 0.008;
+    private readonly double _gemmEfficiency = ideal ? 1 : 0.65;
+    private readonly double _attentionEfficiency = ideal ? 1 : 0.5;
+    private readonly double _moeEfficiency = ideal ? 1 : 0.45;
+    private readonly double _collectiveEfficiency = ideal ? 1 : 0.6;
+    private readonly double _kernelFloorMs = ideal ? 0 : 0.004;
+    private readonly double _collectiveFloorMs = ideal ? 0 : 0.008;
+
     private const double Uncertainty = 0.35;
     private const string Source = "roofline";
 
@@ -33,7 +35,7 @@ public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
         }
 
         var (quant, n, k) = (key.Quant, key.N, key.K);
-        return Curve(Octaves20, m => Floored(RooflineMs.Gemm(system, quant, m, n, k) / GemmEfficiency));
+        return Curve(Octaves20, m => Floored(RooflineMs.Gemm(system, quant, m, n, k) / _gemmEfficiency));
     }
 
     /// <inheritdoc />
@@ -45,7 +47,7 @@ public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
         }
 
         var ms = Grid(Octaves20, Batches, key, (k, length, batch) => RooflineMs.PrefillAttention(system, k, batch, length));
-        var kvRead = 1000 * 2.0 * key.KvHeads * key.HeadDim * key.Kv.BytesPerValue() / system.MemoryBandwidth / AttentionEfficiency;
+        var kvRead = 1000 * 2.0 * key.KvHeads * key.HeadDim * key.Kv.BytesPerValue() / system.MemoryBandwidth / _attentionEfficiency;
         return new PrefillAttentionSurface(Octaves20, Batches, ms, Provenance.Roofline, kvRead, Uncertainty, Source);
     }
 
@@ -65,17 +67,17 @@ public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
         }
 
         var moe = key;
-        return Curve(Octaves20, tokens => Floored(RooflineMs.Moe(system, moe, tokens) / MoeEfficiency));
+        return Curve(Octaves20, tokens => Floored(RooflineMs.Moe(system, moe, tokens) / _moeEfficiency));
     }
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key)
     {
         var collective = key;
-        return Curve(Octaves30, x => CollectiveFloorMs + (RooflineMs.Collective(system, collective, x) / CollectiveEfficiency));
+        return Curve(Octaves30, x => _collectiveFloorMs + (RooflineMs.Collective(system, collective, x) / _collectiveEfficiency));
     }
 
-    private static double Floored(double ms) => Math.Max(KernelFloorMs, ms);
+    private double Floored(double ms) => Math.Max(_kernelFloorMs, ms);
 
     private static KernelCurve Curve(double[] x, Func<double, double> time)
     {
@@ -86,7 +88,7 @@ public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
         return new KernelCurve(x, ms, provenance, slope, Uncertainty, Source);
     }
 
-    private static double[] Grid(
+    private double[] Grid(
         double[] major, double[] minor, AttentionKey key, Func<AttentionKey, double, double, double> bound)
     {
         var ms = new double[major.Length * minor.Length];
@@ -94,7 +96,7 @@ public sealed class RooflineSource(GpuSystem system) : IKernelTimeSource
         {
             for (var j = 0; j < minor.Length; j++)
             {
-                ms[(i * minor.Length) + j] = Floored(bound(key, major[i], minor[j]) / AttentionEfficiency);
+                ms[(i * minor.Length) + j] = Floored(bound(key, major[i], minor[j]) / _attentionEfficiency);
             }
         }
 
