@@ -9,6 +9,9 @@ public sealed record QuantizationPlan
     /// <summary>Attention projections where the checkpoint keeps them in another format than <see cref="Gemm"/>; null = the same.</summary>
     public GemmQuant? AttentionGemm { get; init; }
 
+    /// <summary>Shared experts where the checkpoint keeps them in another format than <see cref="Gemm"/>; null = the same.</summary>
+    public GemmQuant? SharedExpertGemm { get; init; }
+
     /// <summary>Experts.</summary>
     public MoeQuant Moe { get; init; } = MoeQuant.Bf16;
 

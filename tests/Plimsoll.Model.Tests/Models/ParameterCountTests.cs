@@ -1,0 +1,52 @@
+using Plimsoll.Model.Models;
+
+namespace Plimsoll.Model.Tests.Models;
+
+public sealed class ParameterCountTests
+{
+    [Theory]
+    [InlineData("meta-llama/Meta-Llama-3.1-8B", 8.03)]
+    [InlineData("meta-llama/Meta-Llama-3.1-70B", 70.55)]
+    [InlineData("meta-llama/Meta-Llama-3.1-405B", 405.9)]
+    [InlineData("Qwen/Qwen3-0.6B", 0.596)]
+    [InlineData("Qwen/Qwen3-32B", 32.76)]
+    [InlineData("Qwen/Qwen3-30B-A3B", 30.53)]
+    [InlineData("Qwen/Qwen3-235B-A22B", 235.1)]
+    [InlineData("Qwen/Qwen3-Coder-480B-A35B-Instruct", 480.2)]
+    [InlineData("mistralai/Mixtral-8x7B-v0.1", 46.70)]
+    [InlineData("mistralai/Mixtral-8x22B-v0.1", 140.6)]
+    [InlineData("openai/gpt-oss-120b", 116.8)]
+    [InlineData("openai/gpt-oss-20b", 20.91)]
+    [InlineData("MiniMaxAI/MiniMax-M2.5", 228.7)]
+    [InlineData("meta-llama/Llama-4-Maverick-17B-128E-Instruct", 400.7)]
+    [InlineData("meta-llama/Llama-4-Scout-17B-16E-Instruct", 107.8)]
+    [InlineData("nvidia/Llama-3_3-Nemotron-Super-49B-v1", 49.87)]
+    [InlineData("XiaomiMiMo/MiMo-7B-Base", 7.62)]
+    public void The_shape_adds_up_to_the_published_number_of_parameters(string id, double billions)
+    {
+        var counted = ParameterCount.Total(SharedConfigs.Read(id)) / 1e9;
+        Assert.InRange(counted, 0.995 * billions, 1.005 * billions);
+    }
+
+    [Theory]
+    [InlineData("Qwen/Qwen3-30B-A3B", 3.3)]
+    [InlineData("Qwen/Qwen3-235B-A22B", 22)]
+    [InlineData("openai/gpt-oss-120b", 5.7)]
+    [InlineData("mistralai/Mixtral-8x7B-v0.1", 12.9)]
+    [InlineData("meta-llama/Llama-4-Scout-17B-16E-Instruct", 17.2)]
+    public void A_token_passes_the_published_number_of_active_parameters(string id, double billions)
+    {
+        var counted = ParameterCount.Active(SharedConfigs.Read(id)) / 1e9;
+        Assert.InRange(counted, 0.98 * billions, 1.02 * billions);
+    }
+
+    [Theory]
+    [InlineData("Qwen/Qwen3-VL-2B-Instruct", 2.127)]
+    [InlineData("Qwen/Qwen3-VL-8B-Instruct", 8.767)]
+    public void With_its_tower_a_multimodal_model_is_complete(string id, double billions)
+    {
+        var model = SharedConfigs.Read(id);
+        var counted = (ParameterCount.Total(model) + (model.UnpricedWeightBytes / 2)) / 1e9;
+        Assert.InRange(counted, 0.995 * billions, 1.005 * billions);
+    }
+}
