@@ -12,6 +12,9 @@ internal sealed record Flag(string Name, string? Value, string Description)
     /// <summary>What holds without the flag, as the help shows it; null when that needs no words.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Whether nothing can be done without it.</summary>
+    public bool Required { get; init; }
+
     /// <summary>The only values it takes; empty when it takes any.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

@@ -1,5 +1,4 @@
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Cli.Arguments;
@@ -17,80 +16,30 @@ internal sealed class GivenFlags
         _errors = [.. errors];
     }
 
-    /// <summary>Every problem found so far, in the order of reading.</summary>
-    public IReadOnlyList<ValidationError> Errors => _errors;
+    /// <summary>Every problem found so far, in the order of reading; more may be added.</summary>
+    public List<ValidationError> Errors => _errors;
 
     /// <summary>Adds a problem of a flag, such as a contradiction with another.</summary>
     public void Refuse(Flag flag, string message, string? hint = null) => _errors.Add(new ValidationError(flag.Name, message, hint));
 
-    /// <summary>Whether the flag was given.</summary>
-    public bool Has(Flag flag) => Find(flag) is not null;
-
     /// <summary>Whether a switch was given.</summary>
-    public bool Switch(Flag flag) => Has(flag);
+    public bool Switch(Flag flag) => Find(flag) is not null;
 
     /// <summary>The operand's text, or null when it was not given.</summary>
     public string? Text(Operand operand) =>
         _result.Children.OfType<ArgumentResult>().FirstOrDefault(a => a.Argument.Name == operand.Name)?.Tokens is [var token, ..] ? token.Value : null;
 
+    /// <summary>The flag's value as written, or null when it was not given once.</summary>
+    public GivenValue? Value(Flag flag) => Find(flag)?.Tokens is [var token] ? new GivenValue(token.Value, flag.Name) : null;
+
     /// <summary>The flag's text, or null when it was not given. A value outside the flag's choices is a problem.</summary>
-    public string? Text(Flag flag)
-    {
-        if (Find(flag)?.Tokens is not [var token])
-        {
-            return null;
-        }
-
-        var match = flag.Choices.FirstOrDefault(choice => choice.Equals(token.Value, StringComparison.OrdinalIgnoreCase));
-        if (match is null && flag.Choices.Count > 0)
-        {
-            Refuse(
-                flag,
-                $"'{token.Value}' is not one of {string.Join(", ", flag.Choices)}",
-                NearestName.Hint(token.Value, flag.Choices));
-            return null;
-        }
-
-        return match ?? token.Value;
-    }
-
-    /// <summary>The flag's comma-separated list, or null when it was not given.</summary>
-    public IReadOnlyList<string>? List(Flag flag) =>
-        Text(flag)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public string? Text(Flag flag) => flag.Choices.Count == 0 ? Value(flag)?.Text : Value(flag)?.OneOf(flag.Choices, _errors);
 
     /// <summary>The flag's whole number, or null when it was not given or is none.</summary>
-    public int? Integer(Flag flag)
-    {
-        if (Text(flag) is not { } text)
-        {
-            return null;
-        }
-
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        Refuse(flag, $"'{text}' is not a whole number");
-        return null;
-    }
+    public int? Integer(Flag flag) => Value(flag)?.Integer(_errors);
 
     /// <summary>The flag's finite number, or null when it was not given or is none.</summary>
-    public double? Number(Flag flag)
-    {
-        if (Text(flag) is not { } text)
-        {
-            return null;
-        }
-
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
-        {
-            return number;
-        }
-
-        Refuse(flag, $"'{text}' is not a number");
-        return null;
-    }
+    public double? Number(Flag flag) => Value(flag)?.Number(_errors);
 
     /// <summary>Refuses the run with every problem found.</summary>
     public void ThrowIfRefused()

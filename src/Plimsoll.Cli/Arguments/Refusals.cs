@@ -65,6 +65,11 @@ internal static class Refusals
 
     private static ValidationError OfUnknownFlag(string name, Verb verb)
     {
+        if (verb.AnswersForPeer && PeerFlags.Instead(name) is { } instead)
+        {
+            return new ValidationError(name, "is not supported", instead);
+        }
+
         var known = verb.Flags.SelectMany(f => f.Aliases.Prepend(f.Name)).Append("--help").ToArray();
         var prefixed = known.Where(k => k.StartsWith(name, StringComparison.Ordinal)).Take(2).ToArray();
         var near = prefixed is [var only] ? only : NearestName.Find(name, known);

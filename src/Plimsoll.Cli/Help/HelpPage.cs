@@ -71,7 +71,7 @@ internal static class HelpPage
     {
         var choices = flag.Choices.Count > 0 ? $" One of {string.Join(", ", flag.Choices)}." : "";
         var byDefault = flag.Default is null ? "" : $" Default: {flag.Default}.";
-        return flag.Description + choices + byDefault;
+        return flag.Description + choices + byDefault + (flag.Required ? " Required." : "");
     }
 
     private static void WriteEntry(TextWriter output, string term, string description, int column)

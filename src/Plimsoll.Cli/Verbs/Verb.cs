@@ -26,6 +26,9 @@ internal abstract class Verb
     /// <summary>Its argument without a flag, or null.</summary>
     public virtual Operand? Operand => null;
 
+    /// <summary>Whether the peer has this verb too, so that its flags deserve a reason when they are refused.</summary>
+    public virtual bool AnswersForPeer => false;
+
     /// <summary>Does the work and returns an <see cref="ExitCode"/>.</summary>
     /// <exception cref="Model.Validation.InvalidInputException">The input is refused, for all its problems.</exception>
     /// <exception cref="Model.Validation.MissingDataException">The input is valid, its data are missing.</exception>

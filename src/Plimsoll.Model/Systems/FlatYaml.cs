@@ -8,7 +8,7 @@ namespace Plimsoll.Model.Systems;
 /// Reads a YAML document of nested mappings as a flat list of scalars. Works on parser events, so nothing is reflected over
 /// and aliases (which can blow a document up) are refused rather than expanded.
 /// </summary>
-internal static class FlatYaml
+public static class FlatYaml
 {
     private const int MaximumDepth = 8;
     private const int MaximumScalars = 4096;

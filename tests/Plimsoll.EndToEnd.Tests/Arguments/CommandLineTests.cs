@@ -1,6 +1,7 @@
 using Plimsoll.Cli;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Verbs;
+using Plimsoll.EndToEnd.Tests.Verbs;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.EndToEnd.Tests.Arguments;
@@ -17,7 +18,7 @@ public sealed class CommandLineTests
     [InlineData("measure", "--gpus", "8")]
     public void Every_spelling_of_a_flag_means_the_same(params string[] arguments)
     {
-        var run = new Run(arguments);
+        var run = Run(arguments);
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal("gpus=8 name= weights=False\n", run.Output);
@@ -26,20 +27,20 @@ public sealed class CommandLineTests
     [Fact]
     public void Underscores_in_values_stay()
     {
-        Assert.Equal("gpus= name=h200_sxm weights=False\n", new Run("measure", "--name", "h200_sxm").Output);
-        Assert.Equal("gpus= name=a_b=c_d weights=False\n", new Run("measure", "--name=a_b=c_d").Output);
+        Assert.Equal("gpus= name=h200_sxm weights=False\n", Run("measure", "--name", "h200_sxm").Output);
+        Assert.Equal("gpus= name=a_b=c_d weights=False\n", Run("measure", "--name=a_b=c_d").Output);
     }
 
     [Fact]
     public void A_value_may_begin_with_an_at_sign_and_is_never_read_as_a_file()
     {
-        Assert.Equal("gpus= name=@here weights=False\n", new Run("measure", "--name", "@here").Output);
+        Assert.Equal("gpus= name=@here weights=False\n", Run("measure", "--name", "@here").Output);
     }
 
     [Fact]
     public void All_problems_are_reported_at_once_with_the_nearest_name()
     {
-        var run = new Run("measure", "--total-gpus", "eight", "--mode", "fats", "--nmae", "x", "stray", "--weights", "--name");
+        var run = Run("measure", "--total-gpus", "eight", "--mode", "fats", "--nmae", "x", "stray", "--weights", "--name");
 
         Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
         Assert.Equal("", run.Output);
@@ -58,7 +59,7 @@ public sealed class CommandLineTests
     [Fact]
     public void A_flag_given_twice_is_refused_with_both_values()
     {
-        var run = new Run("measure", "--total-gpus", "8", "--total_gpus", "16");
+        var run = Run("measure", "--total-gpus", "8", "--total_gpus", "16");
 
         Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
         Assert.Contains("--total-gpus: given more than once ('8', '16')", run.Error, StringComparison.Ordinal);
@@ -67,7 +68,7 @@ public sealed class CommandLineTests
     [Fact]
     public void A_mistyped_verb_suggests_the_nearest()
     {
-        var run = new Run("mesure", "--total-gpus", "8");
+        var run = Run("mesure", "--total-gpus", "8");
 
         Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
         Assert.Equal("error: plimsoll: 'mesure' is not a verb (did you mean 'measure'?)\n", run.Error);
@@ -76,13 +77,13 @@ public sealed class CommandLineTests
     [Fact]
     public void A_shortened_flag_is_refused_with_the_whole_name()
     {
-        Assert.Contains("--total: unknown flag (did you mean '--total-gpus'?)", new Run("measure", "--total", "8").Error, StringComparison.Ordinal);
+        Assert.Contains("--total: unknown flag (did you mean '--total-gpus'?)", Run("measure", "--total", "8").Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_at_all_is_invalid_input()
     {
-        var run = new Run();
+        var run = Run();
 
         Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
         Assert.Contains("a verb is missing", run.Error, StringComparison.Ordinal);
@@ -95,7 +96,7 @@ public sealed class CommandLineTests
     [InlineData("bug", ExitCode.Bug)]
     public void Every_way_of_failing_has_its_exit_code_and_prints_nothing_to_stdout(string failure, int exitCode)
     {
-        var run = new Run("measure", "--name", failure);
+        var run = Run("measure", "--name", failure);
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Equal("", run.Output);
@@ -109,7 +110,7 @@ public sealed class CommandLineTests
     [InlineData("help")]
     public void The_overview_lists_the_verbs(params string[] arguments)
     {
-        var run = new Run(arguments);
+        var run = Run(arguments);
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains("  measure  Measures.", run.Output, StringComparison.Ordinal);
@@ -121,29 +122,14 @@ public sealed class CommandLineTests
     [InlineData("measure", "--nonsense", "--help")]
     public void The_help_of_a_verb_shows_flags_with_aliases_choices_and_defaults(params string[] arguments)
     {
-        var run = new Run(arguments);
+        var run = Run(arguments);
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains("--total-gpus, --gpus N", run.Output, StringComparison.Ordinal);
         Assert.Contains("How. One of fast, exact. Default: fast.", run.Output, StringComparison.Ordinal);
     }
 
-    private sealed class Run
-    {
-        public Run(params string[] arguments)
-        {
-            using var output = new StringWriter { NewLine = "\n" };
-            using var error = new StringWriter { NewLine = "\n" };
-            ExitCode = new CommandLine([new Measure()], new Terminal(output, error, Colour: false)).Run(arguments);
-            (Output, Error) = (output.ToString(), error.ToString());
-        }
-
-        public int ExitCode { get; }
-
-        public string Output { get; }
-
-        public string Error { get; }
-    }
+    private static CliRun Run(params string[] arguments) => new([new Measure()], arguments);
 
     private sealed class Measure : Verb
     {

@@ -1,0 +1,170 @@
+using Plimsoll.Cli.Arguments;
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Planning.Requests;
+
+namespace Plimsoll.Cli.Questions;
+
+/// <summary>Every part of a planning question, in the order of <c>plan.yaml</c> and of the help.</summary>
+internal static class PlanKeys
+{
+    private const string What = "What to serve, and on what";
+    private const string Load = "The load";
+    private const string Targets = "Targets (milliseconds, means; each one given always holds)";
+    private const string Engine = "The engine";
+    private const string Times = "Kernel times";
+    private const string Search = "The search";
+
+    /// <summary>All keys.</summary>
+    public static IReadOnlyList<PlanKey> All { get; } =
+    [
+        new(
+            "model",
+            new Flag("--model", "NAME", "A Hugging Face id (known models work offline), a folder, or a config.json.") { Aliases = ["--model-path", "--hf-id"], Required = true, Heading = What },
+            (draft, value, _) => draft with { Model = value.Text },
+            request => request.Model),
+        new(
+            "system",
+            new Flag("--system", "NAME", "The kind of GPU node, such as h200_sxm.") { Required = true, Heading = What },
+            (draft, value, _) => draft with { System = value.Text },
+            request => request.System),
+        new(
+            "decode_system",
+            new Flag("--decode-system", "NAME", "The kind of node of disaggregated decode workers.") { Default = "the same", Heading = What },
+            (draft, value, _) => draft with { DecodeSystem = value.Text },
+            request => request.DecodeSystem),
+        new(
+            "total_gpus",
+            new Flag("--total-gpus", "N", "GPUs of the cluster; idle ones are charged.") { Required = true, Heading = What },
+            (draft, value, errors) => draft with { TotalGpus = value.Integer(errors) },
+            request => request.TotalGpus),
+        new(
+            "isl",
+            new Flag("--isl", "TOKENS", "Prompt tokens of a request.") { Default = "4000", Heading = Load },
+            (draft, value, errors) => draft with { Isl = value.Integer(errors) },
+            request => request.Isl),
+        new(
+            "osl",
+            new Flag("--osl", "TOKENS", "Answer tokens of a request.") { Default = "1000", Heading = Load },
+            (draft, value, errors) => draft with { Osl = value.Integer(errors) },
+            request => request.Osl),
+        new(
+            "prefix",
+            new Flag("--prefix", "TOKENS", "Prompt tokens that are already in the KV cache.") { Default = "0", Heading = Load },
+            (draft, value, errors) => draft with { Prefix = value.Integer(errors) },
+            request => request.Prefix),
+        new(
+            "ttft_ms",
+            new Flag("--ttft", "MS", "Time to first token.") { Default = "2000, none with --request-latency", Heading = Targets },
+            (draft, value, errors) => draft with { TtftMs = value.Number(errors) },
+            request => request.TtftMs),
+        new(
+            "tpot_ms",
+            new Flag("--tpot", "MS", "Time per output token after the first.") { Default = "30, none with --request-latency", Heading = Targets },
+            (draft, value, errors) => draft with { TpotMs = value.Number(errors) },
+            request => request.TpotMs),
+        new(
+            "request_latency_ms",
+            new Flag("--request-latency", "MS", "Latency of a whole request.") { Default = "none", Heading = Targets },
+            (draft, value, errors) => draft with { RequestLatencyMs = value.Number(errors) },
+            request => request.RequestLatencyMs),
+        new(
+            "backend",
+            new Flag("--backend", "NAME", "The engine; auto compares all that have data.") { Choices = [PlanRequest.AutoBackend, .. BackendKindNames.All], Default = "auto", Heading = Engine },
+            (draft, value, _) => draft with { Backend = value.Text },
+            request => request.Backend),
+        new(
+            "backend_version",
+            new Flag("--backend-version", "VERSION", "Its release; without data for it the nearest one answers, and a note says so.") { Aliases = ["--perf-db-version"], Default = "the newest with data", Heading = Engine },
+            (draft, value, _) => draft with { BackendVersion = value.Text },
+            request => request.BackendVersion),
+        new(
+            "serving_mode",
+            new Flag("--serving-mode", "MODE", "Aggregated workers, disaggregated ones, or the better of both.") { Choices = ["auto", "agg", "disagg"], Default = "auto", Heading = Engine },
+            (draft, value, _) => draft with { ServingMode = value.Text },
+            request => request.ServingMode.ToString().ToLowerInvariant()),
+        Quantization("gemm", "--gemm-quant-mode", "Number format of dense projections.", QuantizationNames.GemmNames, (all, name) => all with { Gemm = name }, all => all.Gemm),
+        Quantization("moe", "--moe-quant-mode", "Number format of experts.", QuantizationNames.MoeNames, (all, name) => all with { Moe = name }, all => all.Moe),
+        Quantization("kv_cache", "--kvcache-quant-mode", "Number format of the KV cache.", QuantizationNames.KvNames, (all, name) => all with { KvCache = name }, all => all.KvCache),
+        Quantization("fmha", "--fmha-quant-mode", "Arithmetic of prefill attention.", QuantizationNames.FmhaNames, (all, name) => all with { Fmha = name }, all => all.Fmha),
+        Quantization("comm", "--comm-quant-mode", "Number format of collectives.", QuantizationNames.CommNames, (all, name) => all with { Comm = name }, all => all.Comm),
+        new(
+            "max_batched_tokens",
+            new Flag("--max-batched-tokens", "TOKENS", "Token budget of a step.") { Aliases = ["--max-num-batched-tokens"], Default = "the release's", Heading = Engine },
+            (draft, value, errors) => draft with { MaxBatchedTokens = value.Integer(errors) },
+            request => request.MaxBatchedTokens),
+        new(
+            "max_sequences",
+            new Flag("--max-sequences", "N", "Sequences that may run at once per rank.") { Aliases = ["--max-num-seqs"], Default = "the release's", Heading = Engine },
+            (draft, value, errors) => draft with { MaxSequences = value.Integer(errors) },
+            request => request.MaxSequences),
+        new(
+            "memory_fraction",
+            new Flag("--memory-fraction", "SHARE", "Share of GPU memory that the engine may use, by its own rule.") { Aliases = ["--gpu-memory-utilization", "--free-gpu-memory-fraction"], Default = "the release's", Heading = Engine },
+            (draft, value, errors) => draft with { MemoryFraction = value.Number(errors) },
+            request => request.MemoryFraction),
+        new(
+            "max_gpus_per_worker",
+            new Flag("--max-gpus-per-worker", "N", "Most GPUs of one worker.") { Default = "what the system connects well", Heading = Engine },
+            (draft, value, errors) => draft with { MaxGpusPerWorker = value.Integer(errors) },
+            request => request.MaxGpusPerWorker),
+        new(
+            "kv_link_gb_per_s",
+            new Flag("--kv-link-gb-per-s", "GB/S", "Bandwidth per GPU of the link from prefill to decode workers.") { Default = "the system's", Heading = Engine },
+            (draft, value, errors) => draft with { KvLinkGbPerS = value.Number(errors) },
+            request => request.KvLinkGbPerS),
+        new(
+            "kv_link_latency_ms",
+            new Flag("--kv-link-latency-ms", "MS", "Constant time of moving a KV cache.") { Default = "the system's", Heading = Engine },
+            (draft, value, errors) => draft with { KvLinkLatencyMs = value.Number(errors) },
+            request => request.KvLinkLatencyMs),
+        new(
+            "systems_paths",
+            new Flag("--systems-paths", "LIST", "Folders, wheels or zips with measured tables in AIConfigurator's layout, best first, separated by commas; 'default' is the built-in atlas.") { Default = "default", Heading = Times },
+            (draft, value, _) => draft with { SystemsPaths = value.Items() },
+            request => string.Join(',', request.SystemsPaths)),
+        new(
+            "database_mode",
+            new Flag("--database-mode", "MODE", "Which times may answer: measured; also transferred; roofline with measured efficiency; roofline alone.") { Choices = ["silicon", "hybrid", "empirical", "sol"], Default = "silicon", Heading = Times },
+            (draft, value, _) => draft with { DatabaseMode = value.Text },
+            request => request.DatabaseMode.ToString().ToLowerInvariant()),
+        new(
+            "moe_distribution",
+            new Flag("--moe-distribution", "NAME", "Which expert-activation distribution of the tables applies.") { Default = "the tables'", Heading = Times },
+            (draft, value, _) => draft with { MoeDistribution = value.Text },
+            request => request.MoeDistribution),
+        new(
+            "repair",
+            new Flag("--no-repair", null, "Keep implausible measurements instead of replacing them by better evidence.") { Heading = Times },
+            (draft, value, errors) => draft with { Repair = value.Boolean(errors) },
+            request => request.Repair)
+        {
+            Switch = "false",
+        },
+        new(
+            "top_n",
+            new Flag("--top-n", "N", "Configurations listed per way of serving.") { Default = "5", Heading = Search },
+            (draft, value, errors) => draft with { TopN = value.Integer(errors) },
+            request => request.TopN),
+        new(
+            "verify",
+            new Flag("--no-verify", null, "Do not simulate the survivors of the search.") { Heading = Search },
+            (draft, value, errors) => draft with { Verify = value.Boolean(errors) },
+            request => request.Verify)
+        {
+            Switch = "false",
+        },
+    ];
+
+    private static PlanKey Quantization(
+        string name,
+        string flag,
+        string description,
+        IReadOnlyList<string> names,
+        Func<QuantizationOverrides, string, QuantizationOverrides> set,
+        Func<QuantizationOverrides, string?> get) => new(
+            "quantization." + name,
+            new Flag(flag, "MODE", description) { Choices = names, Default = "the checkpoint's", Heading = Engine },
+            (draft, value, _) => draft with { Quantization = set(draft.Quantization ?? new QuantizationOverrides(), value.Text) },
+            request => get(request.Quantization));
+}

@@ -1,0 +1,82 @@
+using Plimsoll.Cli.Arguments;
+using Plimsoll.Model.Validation;
+using Plimsoll.Planning.Requests;
+
+namespace Plimsoll.Cli.Questions;
+
+/// <summary>Reads a planning question from a file and from flags; a flag wins over the file.</summary>
+internal sealed class PlanQuestion
+{
+    private readonly Dictionary<string, GivenValue> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
+    private readonly GivenFlags _given;
+
+    private PlanQuestion(GivenFlags given) => _given = given;
+
+    /// <summary>The question as far as it could be read.</summary>
+    public PlanDraft Draft { get; private set; } = new();
+
+    /// <summary>Reads the file, if any, and the flags; problems go to <see cref="GivenFlags.Errors"/>.</summary>
+    public static PlanQuestion Read(GivenFlags given, string? file)
+    {
+        var question = new PlanQuestion(given);
+        if (file is not null)
+        {
+            PlanFile.Read(file, given.Errors, question._values);
+        }
+
+        foreach (var key in PlanKeys.All)
+        {
+            var fromFlag = key.Switch is null ? given.Value(key.Flag) : given.Switch(key.Flag) ? new GivenValue(key.Switch, key.Flag.Name) : null;
+            if (fromFlag is not null)
+            {
+                question._values[key.Name] = fromFlag;
+            }
+
+            if (question._values.TryGetValue(key.Name, out var value))
+            {
+                var problems = given.Errors.Count;
+                question.Draft = key.Read(question.Draft, value, given.Errors);
+                if (given.Errors.Count > problems)
+                {
+                    question._unreadable.Add(key.Name);
+                }
+            }
+        }
+
+        return question;
+    }
+
+    /// <summary>
+    /// The validated request. Everything wrong with it is reported together: with the values alone, between them, and with the names
+    /// that <paramref name="check"/> looks up.
+    /// </summary>
+    /// <exception cref="InvalidInputException">With every problem, each at the place where the value was given.</exception>
+    public PlanRequest Freeze(Func<PlanDraft, IEnumerable<ValidationError>> check)
+    {
+        PlanRequest? request = null;
+        try
+        {
+            request = Draft.Freeze();
+        }
+        catch (InvalidInputException refused)
+        {
+            // A value that could not be read was reported where it stands; that it is missing now is no second problem.
+            _given.Errors.AddRange(refused.Errors.Where(e => !_unreadable.Contains(e.Path)).Select(Placed));
+        }
+
+        _given.Errors.AddRange(check(Draft).Select(Placed));
+        _given.ThrowIfRefused();
+        return request!;
+    }
+
+    private ValidationError Placed(ValidationError error)
+    {
+        if (_values.TryGetValue(error.Path, out var value))
+        {
+            return error with { Path = value.Path };
+        }
+
+        return PlanKeys.All.FirstOrDefault(key => key.Name == error.Path) is { } key ? error with { Path = key.Flag.Name } : error;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plimsoll.Cli.Questions;
+using Plimsoll.Cli.Rendering;
+using Plimsoll.Cli.Rendering.Csv;
+using Plimsoll.Cli.Rendering.Json;
+using Plimsoll.Planning.Reports;
+using Plimsoll.Planning.Requests;
+
+namespace Plimsoll.Cli.Saving;
+
+/// <summary>What <c>--save-dir</c> keeps of a plan: the question, the report, and tables for each way of serving.</summary>
+internal static class PlanFolder
+{
+    /// <summary>
+    /// The folder's name: readable parts of the question and a hash of all of it, so that the same question always has the same folder
+    /// and two questions never share one.
+    /// </summary>
+    public static string Name(PlanRequest request)
+    {
+        var parts = new List<string> { LastPart(request.Model), request.System };
+        if (request.DecodeSystem is { } decode)
+        {
+            parts.Add(decode);
+        }
+
+        parts.AddRange([request.Backend, $"{request.TotalGpus}gpus", $"isl{request.Isl}", $"osl{request.Osl}"]);
+        AddTarget(parts, "ttft", request.TtftMs);
+        AddTarget(parts, "tpot", request.TpotMs);
+        AddTarget(parts, "latency", request.RequestLatencyMs);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Text(output => PlanFile.Write(request, output))));
+        parts.Add(Convert.ToHexStringLower(hash.AsSpan(0, 4)));
+        return string.Join('_', parts.Select(Safe));
+    }
+
+    /// <summary>The files, by path inside the folder.</summary>
+    public static IReadOnlyDictionary<string, string> Files(PlanReport report)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["plan.yaml"] = Text(output => PlanFile.Write(report.Request, output)),
+            ["report.json"] = Text(output => PlanDocument.Write(report, output)),
+        };
+        AddMode(files, ServingMode.Agg, report.Agg, report);
+        AddMode(files, ServingMode.Disagg, report.Disagg, report);
+        return files;
+    }
+
+    private static void AddMode(SortedDictionary<string, string> files, ServingMode mode, ModePlan? plan, PlanReport report)
+    {
+        if (plan is not null)
+        {
+            files.Add($"{Words.Of(mode)}/best_config_topn.csv", Text(output => ConfigurationCsv.Write(mode, plan.Ranked, report, output)));
+            files.Add($"{Words.Of(mode)}/pareto.csv", Text(output => ConfigurationCsv.Write(mode, plan.Pareto, report, output)));
+        }
+    }
+
+    private static void AddTarget(List<string> parts, string name, double? ms)
+    {
+        if (ms is { } bound)
+        {
+            parts.Add(name + Figures.Short(bound));
+        }
+    }
+
+    private static string LastPart(string model) => model.TrimEnd('/', '\\').Split('/', '\\')[^1];
+
+    private static string Safe(string part) => string.Concat(part.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-')).TrimStart('.');
+
+    private static string Text(Action<TextWriter> write)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        write(output);
+        return output.ToString();
+    }
+}

@@ -1,0 +1,87 @@
+using Plimsoll.Cli.Arguments;
+using Plimsoll.Cli.Composition;
+using Plimsoll.Cli.Questions;
+using Plimsoll.Cli.Rendering.Csv;
+using Plimsoll.Cli.Rendering.Json;
+using Plimsoll.Cli.Rendering.Text;
+using Plimsoll.Cli.Saving;
+using Plimsoll.Planning.Reports;
+
+namespace Plimsoll.Cli.Verbs;
+
+/// <summary><c>plimsoll default</c>: the main job, from a question to a ranked plan.</summary>
+internal sealed class DefaultVerb(IPlanService service) : Verb
+{
+    private const string Results = "Results";
+    private const int MostThreads = 1024;
+
+    private static readonly Flag Request = new("--request", "FILE", "Read the question from a plan.yaml; flags win over it.") { Heading = "What to serve, and on what" };
+    private static readonly Flag Threads = new("--threads", "N", "Threads of the search; the answer is the same with any number.") { Default = "all cores", Heading = "The search" };
+    private static readonly Flag Output = new("--output", "FORMAT", "What to print.") { Choices = ["text", "json", "csv"], Default = "text", Heading = Results };
+    private static readonly Flag SaveDir = new("--save-dir", "DIR", "Keep plan.yaml, report.json and CSV tables in a folder below DIR, named after the question.") { Default = "nothing is written", Heading = Results };
+    private static readonly Flag NoColor = new("--no-color", null, "Print no colours, also not to a terminal.") { Heading = Results };
+    private static readonly Flag Verbose = new("--verbose", null, "Say on stderr what is being done.") { Heading = Results };
+
+    /// <inheritdoc/>
+    public override string Name => "default";
+
+    /// <inheritdoc/>
+    public override string Summary => "Find the best aggregated and disaggregated configurations for a model, a cluster and latency targets.";
+
+    /// <inheritdoc/>
+    public override string Remarks =>
+        "Ranks by tokens/s/gpu among the configurations that meet every target. When none does, prints the nearest misses and ends with exit code 3.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Examples =>
+        ["default --model Qwen/Qwen3-32B-FP8 --system h200_sxm --total-gpus 8 --isl 4000 --osl 500 --ttft 600 --tpot 16.67"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Flag> Flags =>
+    [
+        .. PlanKeys.All.Select(key => key.Flag).Append(Request).Append(Threads).GroupBy(flag => flag.Heading).SelectMany(flags => flags),
+        Output, SaveDir, NoColor, Verbose,
+    ];
+
+    /// <inheritdoc/>
+    public override bool AnswersForPeer => true;
+
+    /// <inheritdoc/>
+    public override int Run(GivenFlags given, Terminal terminal)
+    {
+        var output = given.Text(Output) ?? "text";
+        var saveDir = given.Text(SaveDir);
+        var threads = given.Integer(Threads) ?? Environment.ProcessorCount;
+        if (threads is < 1 or > MostThreads)
+        {
+            given.Refuse(Threads, $"{threads} is not between 1 and {MostThreads}");
+        }
+
+        var request = PlanQuestion.Read(given, given.Text(Request)).Freeze(service.Check);
+        var log = given.Switch(Verbose) ? terminal.Error : TextWriter.Null;
+        log.WriteLine($"plimsoll: planning {request.Model} on {request.TotalGpus} GPUs of {request.System} with {threads} threads");
+        var report = service.Plan(request, threads);
+        if (saveDir is not null)
+        {
+            var folder = Path.Combine(saveDir, PlanFolder.Name(request));
+            var written = NewFolder.Write(folder, PlanFolder.Files(report), SaveDir.Name);
+            terminal.Error.WriteLine($"plimsoll: {(written ? "saved" : "unchanged:")} {folder}");
+        }
+
+        switch (output)
+        {
+            case "json": PlanDocument.Write(report, terminal.Output); break;
+            case "csv": SummaryCsv.Write(report, terminal.Output); break;
+            default: new PlanPage(report, terminal.Output, terminal.Colour && !given.Switch(NoColor)).Write(); break;
+        }
+
+        return report.TargetsMet ? ExitCode.Done : Missed(report, terminal.Error);
+    }
+
+    private static int Missed(PlanReport report, TextWriter error)
+    {
+        var nearest = NearestMissTable.Nearest(report) is { } miss ? $"; nearest: {NearestMissTable.Describe(miss)}" : "";
+        error.WriteLine($"plimsoll: no configuration meets the targets{nearest}");
+        return ExitCode.NothingMeetsTheTargets;
+    }
+}
