@@ -42,11 +42,12 @@ internal static class FseTable
 
     /// <summary>Lays out the states (RFC 8878, section 4.1.1).</summary>
     /// <param name="counts">Normalised counts whose sum is the size of the table.</param>
-    /// <param name="states">The table, of that size.</param>
-    public static void Build(ReadOnlySpan<short> counts, Span<FseState> states)
+    /// <param name="states">Receives the table.</param>
+    /// <param name="log">Logarithm of the table's size.</param>
+    public static void Build(ReadOnlySpan<short> counts, FseState[] states, int log)
     {
         Span<ushort> next = stackalloc ushort[MaxSymbols];
-        var size = states.Length;
+        var size = 1 << log;
         var last = size - 1;
         for (var symbol = 0; symbol < counts.Length; symbol++)
         {
@@ -68,7 +69,6 @@ internal static class FseTable
             }
         }
 
-        var log = BitOperations.Log2((uint)size);
         for (var i = 0; i < size; i++)
         {
             var symbol = states[i].Symbol;

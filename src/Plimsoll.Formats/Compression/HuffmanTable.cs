@@ -11,6 +11,7 @@ internal sealed class HuffmanTable
 
     // Per possible next bits: the symbol in the low byte, the length of its code in the high byte.
     private readonly ushort[] _entries = new ushort[1 << MaxBits];
+    private readonly FseState[] _weightStates = new FseState[1 << MaxWeightLog];
     private int _bits;
 
     /// <summary>Whether a table has been read.</summary>
@@ -73,7 +74,7 @@ internal sealed class HuffmanTable
         var output3 = output.Slice(2 * segment, segment);
         var output4 = output[(3 * segment)..];
 
-        var entries = (ReadOnlySpan<ushort>)_entries;
+        var entries = _entries;
         var shift = 64 - _bits;
         var done = 0;
         var last = output4.Length - SymbolsPerWindow;
@@ -114,7 +115,7 @@ internal sealed class HuffmanTable
 
     private void Finish(ref ReverseBits bits, Span<byte> output)
     {
-        var entries = (ReadOnlySpan<ushort>)_entries;
+        var entries = _entries;
         var shift = 64 - _bits;
         var done = 0;
         while (done < output.Length)
@@ -148,13 +149,12 @@ internal sealed class HuffmanTable
     }
 
     // Two decoders take turns on one bitstream; each symbol is given out before the bits for the state after it are read.
-    private static int ReadCompressedWeights(ReadOnlySpan<byte> source, Span<byte> weights)
+    private int ReadCompressedWeights(ReadOnlySpan<byte> source, Span<byte> weights)
     {
         Span<short> counts = stackalloc short[MaxBits + 1];
-        Span<FseState> states = stackalloc FseState[1 << MaxWeightLog];
         var symbols = FseTable.ReadCounts(ref source, counts, MaxWeightLog, out var log);
-        states = states[..(1 << log)];
-        FseTable.Build(counts[..symbols], states);
+        var states = _weightStates;
+        FseTable.Build(counts[..symbols], states, log);
 
         var bits = new ReverseBits(source);
         var current = states[(int)bits.Read(log)];
@@ -217,8 +217,9 @@ internal sealed class HuffmanTable
             if (weight == 0)
                 continue;
             var size = 1 << (weight - 1);
-            _entries.AsSpan(starts[weight], size).Fill((ushort)((bits + 1 - weight) << 8 | symbol));
-            starts[weight] += size;
+            var entry = (ushort)((bits + 1 - weight) << 8 | symbol);
+            for (var end = starts[weight] + size; starts[weight] < end; starts[weight]++)
+                _entries[starts[weight]] = entry;
         }
 
         _bits = bits;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -36,7 +35,7 @@ internal ref struct ReverseBits
     {
         var at = (_left - WindowBits) >> 3;
         return at >= 0
-            ? BinaryPrimitives.ReadUInt64LittleEndian(_bytes[at..]) << (64 - (_left - 8 * at))
+            ? Unaligned.ReadUInt64(_bytes, at) << (64 - (_left - 8 * at))
             : LastWindow();
     }
 

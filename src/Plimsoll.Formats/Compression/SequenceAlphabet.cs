@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Plimsoll.Formats.Compression;
 
 /// <summary>The meaning of the symbols of one of the three sequence fields (RFC 8878, section 3.1.1.3.2.1).</summary>
@@ -51,7 +53,7 @@ internal sealed class SequenceAlphabet
         foreach (var count in predefinedCounts)
             size += Math.Abs(count);
         Predefined = new SequenceState[size];
-        Build(predefinedCounts, Predefined);
+        Build(predefinedCounts, Predefined, BitOperations.Log2((uint)size), new FseState[size]);
     }
 
     /// <summary>Logarithm of the largest legal table.</summary>
@@ -64,12 +66,14 @@ internal sealed class SequenceAlphabet
     public SequenceState[] Predefined { get; }
 
     /// <summary>Builds a table from normalised counts whose sum is its size.</summary>
-    public void Build(ReadOnlySpan<short> counts, Span<SequenceState> table)
+    /// <param name="counts">A count for each symbol.</param>
+    /// <param name="table">Receives the table.</param>
+    /// <param name="log">Logarithm of the table's size.</param>
+    /// <param name="states">Working memory as large as the table.</param>
+    public void Build(ReadOnlySpan<short> counts, SequenceState[] table, int log, FseState[] states)
     {
-        Span<FseState> states = stackalloc FseState[1 << 9];
-        states = states[..table.Length];
-        FseTable.Build(counts, states);
-        for (var i = 0; i < states.Length; i++)
+        FseTable.Build(counts, states, log);
+        for (var i = 0; i < 1 << log; i++)
         {
             var state = states[i];
             table[i] = new SequenceState(_bases[state.Symbol], state.Next, _extras[state.Symbol], state.Bits);

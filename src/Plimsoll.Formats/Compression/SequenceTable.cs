@@ -6,16 +6,17 @@ namespace Plimsoll.Formats.Compression;
 internal sealed class SequenceTable(SequenceAlphabet alphabet)
 {
     private readonly SequenceState[] _own = new SequenceState[1 << alphabet.MaxLog];
-    private SequenceState[] _states = [];
+    private readonly FseState[] _described = new FseState[1 << alphabet.MaxLog];
+    private SequenceState[]? _states;
 
-    /// <summary>The states; meaningful are the first 2 to the power of <see cref="Log"/>.</summary>
-    public SequenceState[] States => _states;
+    /// <summary>The states, once a table has been read; meaningful are the first 2 to the power of <see cref="Log"/>.</summary>
+    public SequenceState[] States => _states!;
 
     /// <summary>Logarithm of the number of states.</summary>
     public int Log { get; private set; }
 
     /// <summary>Forgets the table, as each frame must.</summary>
-    public void Reset() => _states = [];
+    public void Reset() => _states = null;
 
     /// <summary>Takes the table of a block.</summary>
     /// <param name="mode">0 predefined, 1 one symbol alone, 2 described, 3 the previous table.</param>
@@ -39,12 +40,12 @@ internal sealed class SequenceTable(SequenceAlphabet alphabet)
             case 2:
                 Span<short> counts = stackalloc short[alphabet.SymbolCount];
                 var symbols = FseTable.ReadCounts(ref source, counts, alphabet.MaxLog, out var log);
-                alphabet.Build(counts[..symbols], _own.AsSpan(0, 1 << log));
+                alphabet.Build(counts[..symbols], _own, log, _described);
                 _states = _own;
                 Log = log;
                 break;
             default:
-                if (_states.Length == 0)
+                if (_states is null)
                     throw new MalformedDataException("a Zstandard block reuses a table that no block has described");
                 break;
         }

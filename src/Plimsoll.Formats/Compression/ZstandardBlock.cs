@@ -113,9 +113,9 @@ internal sealed class ZstandardBlock
         _matchLengths.Read(modes >> 2 & 3, ref source);
 
         var bits = new ReverseBits(source);
-        var literalStates = (ReadOnlySpan<SequenceState>)_literalLengths.States;
-        var offsetStates = (ReadOnlySpan<SequenceState>)_offsets.States;
-        var matchStates = (ReadOnlySpan<SequenceState>)_matchLengths.States;
+        var literalStates = _literalLengths.States;
+        var offsetStates = _offsets.States;
+        var matchStates = _matchLengths.States;
         var literalState = bits.Read(_literalLengths.Log);
         var offsetState = bits.Read(_offsets.Log);
         var matchState = bits.Read(_matchLengths.Log);
@@ -195,7 +195,7 @@ internal sealed class ZstandardBlock
     {
         if (size > _literalBuffer.Length)
             _literalBuffer = new byte[Math.Max(size, 16 << 10)];
-        return _literalBuffer.AsSpan(0, size);
+        return new Span<byte>(_literalBuffer, 0, size);
     }
 
     private static ulong ReadNumber(ref ReadOnlySpan<byte> source, int bytes)

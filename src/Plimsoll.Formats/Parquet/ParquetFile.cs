@@ -83,11 +83,11 @@ public sealed class ParquetFile
 
     /// <summary>Reads a FLOAT, DOUBLE, INT32 or INT64 column in which every row has a value. Integers beyond 2⁵³ are rounded.</summary>
     /// <exception cref="ParquetException">No such column, another type, a null, or malformed content.</exception>
-    public double[] ReadDouble(string column) => Read(column, static reader => new DoubleColumn(reader).Read(null));
+    public double[] ReadDouble(string column) => Read(column, static reader => ReadDouble(reader, null));
 
     /// <summary>Reads a FLOAT, DOUBLE, INT32 or INT64 column; rows without a value get <paramref name="whenNull"/>.</summary>
     /// <exception cref="ParquetException">No such column, another type, or malformed content.</exception>
-    public double[] ReadDouble(string column, double whenNull) => Read(column, reader => new DoubleColumn(reader).Read(whenNull));
+    public double[] ReadDouble(string column, double whenNull) => Read(column, reader => ReadDouble(reader, whenNull));
 
     /// <summary>Reads a BOOLEAN column in which every row has a value.</summary>
     /// <exception cref="ParquetException">No such column, another type, a null, or malformed content.</exception>
@@ -108,6 +108,11 @@ public sealed class ParquetFile
     /// <summary>Per row whether a column of any type has a value.</summary>
     /// <exception cref="ParquetException">No such column, or malformed content.</exception>
     public bool[] ReadPresence(string column) => Read(column, static reader => BooleanColumn.ReadPresence(reader));
+
+    private static double[] ReadDouble(ColumnReader reader, double? whenNull) =>
+        reader.Column.Type is ParquetType.Int32 or ParquetType.Int64
+            ? new Int64Column(reader).ReadAsDoubles(whenNull)
+            : new DoubleColumn(reader).Read(whenNull);
 
     private T Read<T>(string column, Func<ColumnReader, T> decode)
     {
@@ -132,7 +137,7 @@ public sealed class ParquetFile
             throw new MalformedDataException("this is a git-LFS pointer, not the file itself; fetch it with 'git lfs pull'");
         if (file.Length < MagicBytes + TailBytes || !file.StartsWith("PAR1"u8))
             throw new MalformedDataException(file.StartsWith("PARE"u8) ? "the file is encrypted, which is not supported" : "this is not a Parquet file");
-        if (!file.EndsWith("PAR1"u8))
+        if (!file[^MagicBytes..].SequenceEqual("PAR1"u8))
             throw new MalformedDataException("the file is truncated: it does not end as a Parquet file does");
         var length = BinaryPrimitives.ReadUInt32LittleEndian(file[^TailBytes..]);
         if (length > (uint)(file.Length - MagicBytes - TailBytes))

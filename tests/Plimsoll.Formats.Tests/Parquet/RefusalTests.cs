@@ -112,6 +112,17 @@ public sealed class RefusalTests
         Assert.InRange(error.Offset!.Value, 4, value);
     }
 
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0, 0, 0 })]
+    [InlineData(new byte[] { 1, 0, 0, 0 })]
+    [InlineData(new byte[] { 255, 255, 255, 255, 4, 0 })]
+    public void A_page_too_short_for_its_levels_is_refused(byte[] page)
+    {
+        var file = ParquetFile.Open(ParquetWriter.Write(WrittenColumn.Int64("m", null, null) with { RawPage = page }), "short");
+        Assert.Contains("within its definition levels", Refusal(() => file.ReadInt64("m", 0)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Text_that_is_not_utf8_is_refused_but_can_be_read_as_bytes()
     {

@@ -172,7 +172,7 @@ internal static class ParquetWriter
         else
         {
             byte[] body = column.IsOptional ? [.. BitConverter.GetBytes(encodedLevels.Length), .. encodedLevels, .. values] : values;
-            WritePage(file, column, PageKind.Data, body, 0, writer =>
+            WritePage(file, column, PageKind.Data, column.RawPage ?? body, 0, writer =>
             {
                 writer.Int32(1, count);
                 writer.Int32(2, (int)encoding);

@@ -25,6 +25,9 @@ internal sealed record WrittenColumn(string Name, ParquetType Type, object?[] Va
 
     public bool HasPageChecksums { get; init; }
 
+    /// <summary>A page body to write instead of the true one (version 1).</summary>
+    public byte[]? RawPage { get; init; }
+
     public int? ConvertedType { get; init; }
 
     public int FixedLength { get; init; }

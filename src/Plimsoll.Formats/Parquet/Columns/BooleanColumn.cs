@@ -19,7 +19,7 @@ internal static class BooleanColumn
             throw new MalformedDataException($"type {column.Type} does not hold Booleans");
 
         var values = new bool[reader.RowCount];
-        var rest = values.AsSpan();
+        var rest = new Span<bool>(values);
         while (reader.NextPage())
         {
             var rows = rest[..reader.PageRows];
@@ -36,7 +36,8 @@ internal static class BooleanColumn
                     throw reader.UnsupportedEncoding();
             }
 
-            reader.PlaceNulls(rows, whenNull);
+            if (reader.PageHasNulls)
+                reader.PlaceNulls(rows, whenNull);
             rest = rest[rows.Length..];
         }
 
@@ -47,12 +48,13 @@ internal static class BooleanColumn
     public static bool[] ReadPresence(ColumnReader reader)
     {
         var values = new bool[reader.RowCount];
-        var rest = values.AsSpan();
+        var rest = new Span<bool>(values);
         while (reader.NextPage())
         {
             var rows = rest[..reader.PageRows];
             rows[..reader.PageValues].Fill(true);
-            reader.PlaceNulls<bool>(rows, false);
+            if (reader.PageHasNulls)
+                reader.PlaceNulls<bool>(rows, false);
             rest = rest[rows.Length..];
         }
 

@@ -31,7 +31,8 @@ internal sealed class BytesColumn
             var indices = new int[_reader.PageRows];
             var present = indices.AsSpan(0, _reader.PageValues);
             var source = ReadPage(present);
-            _reader.PlaceNulls<int>(indices, DictionaryColumn.Null);
+            if (_reader.PageHasNulls)
+                _reader.PlaceNulls<int>(indices, DictionaryColumn.Null);
             foreach (var index in indices)
                 values[row++] = index == DictionaryColumn.Null ? null : source[index];
         }
@@ -50,7 +51,7 @@ internal sealed class BytesColumn
                 _dictionaryNumber = _reader.DictionaryNumber;
             }
 
-            DictionaryIndices.Read(_reader.Values, _dictionary.Length, indices);
+            new DictionaryIndices(_reader.Values, _dictionary.Length).Read(indices);
             return _dictionary;
         }
 

@@ -1,27 +1,24 @@
-using System.Runtime.InteropServices;
 using Plimsoll.Formats.Parquet.Encodings;
 using Plimsoll.Formats.Parquet.Metadata;
 using Plimsoll.Formats.Parquet.Pages;
 
 namespace Plimsoll.Formats.Parquet.Columns;
 
-/// <summary>Decodes FLOAT and DOUBLE columns, and integer columns as doubles.</summary>
+/// <summary>Decodes FLOAT and DOUBLE columns.</summary>
 internal sealed class DoubleColumn
 {
     private readonly ColumnReader _reader;
-    private readonly Int64Column? _integers;
-    private double[] _widened = [];
-    private int _widenedNumber;
+    private readonly bool _isWide;
+    private double[]? _dictionary;
+    private int _dictionaryNumber;
 
     /// <param name="reader">A reader that has found its pages.</param>
     public DoubleColumn(ColumnReader reader)
     {
         _reader = reader;
-        var column = reader.Column;
-        if (column.Type is ParquetType.Int32 or ParquetType.Int64)
-            _integers = new Int64Column(reader);
-        else if (column.Type is not (ParquetType.Float or ParquetType.Double))
-            throw new MalformedDataException($"type {column.Type} does not hold numbers");
+        _isWide = reader.Column.Type == ParquetType.Double;
+        if (reader.Column.Type is not (ParquetType.Float or ParquetType.Double))
+            throw new MalformedDataException($"type {reader.Column.Type} does not hold numbers");
     }
 
     /// <summary>Reads the whole column.</summary>
@@ -29,16 +26,13 @@ internal sealed class DoubleColumn
     public double[] Read(double? whenNull)
     {
         var values = new double[_reader.RowCount];
-        var rest = values.AsSpan();
+        var rest = new Span<double>(values);
         while (_reader.NextPage())
         {
             var rows = rest[.._reader.PageRows];
-            var present = rows[.._reader.PageValues];
-            if (_integers is null)
-                ReadPage(present);
-            else
-                ReadIntegers(_integers, present);
-            _reader.PlaceNulls(rows, whenNull);
+            ReadPage(rows[.._reader.PageValues]);
+            if (_reader.PageHasNulls)
+                _reader.PlaceNulls(rows, whenNull);
             rest = rest[rows.Length..];
         }
 
@@ -47,51 +41,52 @@ internal sealed class DoubleColumn
 
     private void ReadPage(Span<double> values)
     {
-        var isWide = _reader.Column.Type == ParquetType.Double;
-        switch (_reader.Encoding)
+        if (_reader.IsDictionaryEncoded)
+            Lookup(Dictionary(), values);
+        else if (_reader.Encoding == Encoding.Plain)
+            ReadPlain(_reader.Values, values);
+        else
+            throw _reader.UnsupportedEncoding();
+    }
+
+    private void Lookup(double[] dictionary, Span<double> values)
+    {
+        var indices = new DictionaryIndices(_reader.Values, dictionary.Length);
+        Span<int> batch = stackalloc int[DictionaryIndices.Batch];
+        while (!values.IsEmpty)
         {
-            case Encoding.Plain when isWide:
-                PlainValues.Numbers<double>(_reader.Values, values.Length).CopyTo(values);
-                break;
-            case Encoding.Plain:
-                Widen(PlainValues.Numbers<float>(_reader.Values, values.Length), values);
-                break;
-            case Encoding.RunLengthDictionary or Encoding.PlainDictionary when isWide:
-                DictionaryIndices.Lookup(_reader.Values, PlainValues.Numbers<double>(_reader.Dictionary, _reader.DictionaryCount), values);
-                break;
-            case Encoding.RunLengthDictionary or Encoding.PlainDictionary:
-                DictionaryIndices.Lookup(_reader.Values, WidenedDictionary(), values);
-                break;
-            default:
-                throw _reader.UnsupportedEncoding();
+            batch = batch[..Math.Min(batch.Length, values.Length)];
+            indices.Read(batch);
+            for (var i = 0; i < batch.Length; i++)
+                values[i] = dictionary[batch[i]];
+            values = values[batch.Length..];
         }
     }
 
-    // Both take 8 bytes, so the integers are decoded into the doubles' own memory and converted in place.
-    private static void ReadIntegers(Int64Column integers, Span<double> values)
+    private double[] Dictionary()
     {
-        var raw = MemoryMarshal.Cast<double, long>(values);
-        integers.ReadPage(raw);
-        for (var i = 0; i < raw.Length; i++)
-            values[i] = raw[i];
-    }
-
-    private ReadOnlySpan<double> WidenedDictionary()
-    {
-        if (_widenedNumber != _reader.DictionaryNumber)
+        if (_dictionary is null || _dictionaryNumber != _reader.DictionaryNumber)
         {
-            var entries = PlainValues.Numbers<float>(_reader.Dictionary, _reader.DictionaryCount);
-            _widened = new double[entries.Length];
-            Widen(entries, _widened);
-            _widenedNumber = _reader.DictionaryNumber;
+            // The page must hold its entries before memory is taken for as many as it claims.
+            PlainValues.Take(_reader.Dictionary, _reader.DictionaryCount, ValueSize);
+            _dictionary = new double[_reader.DictionaryCount];
+            ReadPlain(_reader.Dictionary, _dictionary);
+            _dictionaryNumber = _reader.DictionaryNumber;
         }
 
-        return _widened;
+        return _dictionary;
     }
 
-    private static void Widen(ReadOnlySpan<float> source, Span<double> target)
+    private int ValueSize => _isWide ? sizeof(double) : sizeof(float);
+
+    private void ReadPlain(ReadOnlySpan<byte> page, Span<double> values)
     {
-        for (var i = 0; i < source.Length; i++)
-            target[i] = source[i];
+        page = PlainValues.Take(page, values.Length, ValueSize);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = _isWide
+                ? BitConverter.UInt64BitsToDouble(Unaligned.ReadUInt64(page, i * sizeof(double)))
+                : BitConverter.UInt32BitsToSingle(Unaligned.ReadUInt32(page, i * sizeof(float)));
+        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class StringColumn
     public DictionaryColumn Read()
     {
         var codes = new int[_reader.RowCount];
-        var rest = codes.AsSpan();
+        var rest = new Span<int>(codes);
         while (_reader.NextPage())
         {
             var rows = rest[.._reader.PageRows];
@@ -43,7 +43,8 @@ internal sealed class StringColumn
                 ReadTexts(_reader.Values, present);
             else
                 throw _reader.UnsupportedEncoding();
-            _reader.PlaceNulls<int>(rows, DictionaryColumn.Null);
+            if (_reader.PageHasNulls)
+                _reader.PlaceNulls<int>(rows, DictionaryColumn.Null);
             rest = rest[rows.Length..];
         }
 
@@ -54,7 +55,7 @@ internal sealed class StringColumn
     {
         if (_dictionaryNumber != _reader.DictionaryNumber)
             LoadDictionary();
-        DictionaryIndices.Read(_reader.Values, _translation.Length, codes);
+        new DictionaryIndices(_reader.Values, _translation.Length).Read(codes);
         if (!_translates)
             return;
         for (var i = 0; i < codes.Length; i++)

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Plimsoll.Formats.Parquet.Encodings;
 
 /// <summary>Unpacks integers that are written back to back in a few bits each, least significant bit first.</summary>
@@ -19,7 +17,7 @@ internal static class BitUnpacker
         var bit = (long)firstBit;
         var i = 0;
         for (; i < values.Length && bit >> 3 <= lastLoad; i++, bit += bitWidth)
-            values[i] = (int)((uint)(BinaryPrimitives.ReadUInt64LittleEndian(packed[(int)(bit >> 3)..]) >> (int)(bit & 7)) & mask);
+            values[i] = (int)((uint)(Unaligned.ReadUInt64(packed, (int)(bit >> 3)) >> (int)(bit & 7)) & mask);
         for (; i < values.Length; i++, bit += bitWidth)
             values[i] = (int)((uint)(LoadPartial(packed[(int)(bit >> 3)..]) >> (int)(bit & 7)) & mask);
     }
@@ -29,7 +27,7 @@ internal static class BitUnpacker
     {
         var rest = packed[(int)(firstBit >> 3)..];
         var shift = (int)(firstBit & 7);
-        var value = (rest.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(rest) : LoadPartial(rest)) >> shift;
+        var value = (rest.Length >= sizeof(ulong) ? Unaligned.ReadUInt64(rest, 0) : LoadPartial(rest)) >> shift;
         if (shift + bitWidth > 64)
             value |= (ulong)rest[sizeof(ulong)] << (64 - shift);
         return bitWidth == 64 ? value : value & ((1UL << bitWidth) - 1);

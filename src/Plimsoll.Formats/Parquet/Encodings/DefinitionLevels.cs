@@ -7,9 +7,9 @@ internal static class DefinitionLevels
 
     /// <summary>Decodes the levels of one page.</summary>
     /// <param name="encoded">The runs.</param>
-    /// <param name="present">Per row of the page whether it has a value; left alone when all or none have one.</param>
+    /// <param name="present">Per row of the page its level; left alone when all rows have the same.</param>
     /// <returns>How many rows have a value.</returns>
-    public static int Read(ReadOnlySpan<byte> encoded, Span<bool> present)
+    public static int Read(ReadOnlySpan<byte> encoded, Span<byte> present)
     {
         if (present.IsEmpty)
             return 0;
@@ -26,7 +26,7 @@ internal static class DefinitionLevels
             for (var i = 0; i < batch.Length; i++)
             {
                 var level = Check(batch[i]);
-                present[i] = level != 0;
+                present[i] = (byte)level;
                 count += level;
             }
 
@@ -40,11 +40,11 @@ internal static class DefinitionLevels
     /// Moves the decoded values, which fill the front of <paramref name="rows"/>, to the rows that have one, and
     /// puts <paramref name="whenNull"/> into the others. Works from the back, so that nothing is overwritten before it has moved.
     /// </summary>
-    public static void Spread<T>(Span<T> rows, ReadOnlySpan<bool> present, int count, T whenNull)
+    public static void Spread<T>(Span<T> rows, ReadOnlySpan<byte> present, int count, T whenNull)
         where T : unmanaged
     {
         for (var row = rows.Length - 1; row >= 0; row--)
-            rows[row] = present[row] ? rows[--count] : whenNull;
+            rows[row] = present[row] != 0 ? rows[--count] : whenNull;
     }
 
     private static int Check(int level) => level is 0 or 1

@@ -1,53 +1,37 @@
+using System.Runtime.InteropServices;
+
 namespace Plimsoll.Formats.Parquet.Encodings;
 
-/// <summary>The values of a dictionary-encoded page: one byte with the bit width, then runs of indices into the dictionary.</summary>
-internal static class DictionaryIndices
+/// <summary>
+/// The values of a dictionary-encoded page: one byte with the bit width, then runs of indices into the dictionary.
+/// Every index handed out is one that the dictionary has.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal ref struct DictionaryIndices
 {
-    private const int Batch = 1024;
+    /// <summary>A number of indices that fits the stack and the nearest cache.</summary>
+    public const int Batch = 1024;
 
-    /// <summary>Decodes the indices themselves and checks that the dictionary has them.</summary>
-    public static void Read(ReadOnlySpan<byte> page, int dictionaryCount, Span<int> indices)
+    private readonly int _dictionaryCount;
+    private RunDecoder _runs;
+
+    /// <param name="page">The encoded indices; may be empty when none will be read.</param>
+    /// <param name="dictionaryCount">Entries of the dictionary.</param>
+    public DictionaryIndices(ReadOnlySpan<byte> page, int dictionaryCount)
     {
-        if (indices.IsEmpty)
-            return;
-        var runs = Open(page);
-        runs.Read(indices);
-        var bound = (uint)dictionaryCount;
-        foreach (var index in indices)
-        {
-            if ((uint)index >= bound)
-                throw Missing(index, dictionaryCount);
-        }
+        _dictionaryCount = dictionaryCount;
+        _runs = page.IsEmpty ? new RunDecoder(page, 0) : new RunDecoder(page[1..], page[0]);
     }
 
-    /// <summary>Decodes the indices and looks their values up.</summary>
-    public static void Lookup<T>(ReadOnlySpan<byte> page, ReadOnlySpan<T> dictionary, Span<T> values)
-        where T : unmanaged
+    /// <summary>Fills the span with the next indices.</summary>
+    public void Read(scoped Span<int> indices)
     {
-        if (values.IsEmpty)
-            return;
-        var runs = Open(page);
-        Span<int> indices = stackalloc int[Batch];
-        while (!values.IsEmpty)
+        _runs.Read(indices);
+        var bound = (uint)_dictionaryCount;
+        for (var i = 0; i < indices.Length; i++)
         {
-            var batch = indices[..Math.Min(Batch, values.Length)];
-            runs.Read(batch);
-            for (var i = 0; i < batch.Length; i++)
-            {
-                var index = batch[i];
-                if ((uint)index >= (uint)dictionary.Length)
-                    throw Missing(index, dictionary.Length);
-                values[i] = dictionary[index];
-            }
-
-            values = values[batch.Length..];
+            if ((uint)indices[i] >= bound)
+                throw new MalformedDataException($"a page refers to entry {(uint)indices[i]} of a dictionary with {_dictionaryCount}");
         }
     }
-
-    private static RunDecoder Open(ReadOnlySpan<byte> page) => page.IsEmpty
-        ? throw new MalformedDataException("a dictionary-encoded page is empty")
-        : new RunDecoder(page[1..], page[0]);
-
-    private static MalformedDataException Missing(int index, int count) =>
-        new($"a page refers to entry {(uint)index} of a dictionary with {count}");
 }

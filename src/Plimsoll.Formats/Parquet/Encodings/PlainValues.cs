@@ -1,21 +1,13 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Plimsoll.Formats.Parquet.Encodings;
 
-/// <summary>
-/// The PLAIN layout: values back to back, little-endian. Numbers are reinterpreted in place, which is right on
-/// every machine that .NET 10 supports here (all are little-endian).
-/// </summary>
+/// <summary>The PLAIN layout: values back to back, little-endian.</summary>
 internal static class PlainValues
 {
-    /// <summary>The first <paramref name="count"/> numbers of a page.</summary>
-    public static ReadOnlySpan<T> Numbers<T>(ReadOnlySpan<byte> page, int count)
-        where T : unmanaged
-    {
-        var numbers = MemoryMarshal.Cast<byte, T>(page);
-        return count <= numbers.Length ? numbers[..count] : throw Truncated();
-    }
+    /// <summary>The bytes of the first <paramref name="count"/> values of a page with <paramref name="size"/> bytes each.</summary>
+    public static ReadOnlySpan<byte> Take(ReadOnlySpan<byte> page, int count, int size) =>
+        (long)count * size <= page.Length ? page[..(count * size)] : throw Truncated();
 
     /// <summary>Takes one length-prefixed byte string from the front of <paramref name="page"/>.</summary>
     public static ReadOnlySpan<byte> TakeBytes(scoped ref ReadOnlySpan<byte> page)

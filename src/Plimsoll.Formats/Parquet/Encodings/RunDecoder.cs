@@ -30,7 +30,10 @@ internal ref struct RunDecoder(ReadOnlySpan<byte> data, int bitWidth)
             var taken = values[..Math.Min(NextRun(), values.Length)];
             if (!_isPacked || _bitWidth == 0)
             {
-                taken.Fill(_isPacked ? 0 : _repeated);
+                // Not Span.Fill: its vectors have no ahead-of-time code, so a short run would wait for the JIT compiler.
+                var repeated = _isPacked ? 0 : _repeated;
+                for (var i = 0; i < taken.Length; i++)
+                    taken[i] = repeated;
             }
             else
             {

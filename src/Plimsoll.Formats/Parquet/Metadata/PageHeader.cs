@@ -1,10 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Plimsoll.Formats.Parquet.Metadata;
 
 /// <summary>One page: where its body lies and how to read it.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct PageHeader
+internal sealed class PageHeader
 {
     /// <summary>What the page holds.</summary>
     public required PageKind Kind { get; init; }

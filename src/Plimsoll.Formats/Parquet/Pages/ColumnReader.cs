@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Plimsoll.Formats.Compression;
 using Plimsoll.Formats.Parquet.Encodings;
 using Plimsoll.Formats.Parquet.Metadata;
@@ -36,6 +35,9 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
 
     /// <summary>Values of the current page, nulls left out.</summary>
     public int PageValues { get; private set; }
+
+    /// <summary>Whether rows of the current page lack a value.</summary>
+    public bool PageHasNulls => PageValues < PageRows;
 
     /// <summary>Layout of <see cref="Values"/>.</summary>
     public Encoding Encoding { get; private set; }
@@ -92,22 +94,20 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
     }
 
     /// <summary>
-    /// Puts the values of the current page, decoded to the front of <paramref name="rows"/>, into their rows.
-    /// A page without nulls is left as it is.
+    /// Puts the values of the current page, decoded to the front of <paramref name="rows"/>, into their rows; needed only
+    /// where <see cref="PageHasNulls"/>.
     /// </summary>
     /// <param name="rows">One element for each row of the page.</param>
     /// <param name="whenNull">What rows without a value get; null when there must be none.</param>
     public void PlaceNulls<T>(Span<T> rows, T? whenNull)
         where T : unmanaged
     {
-        if (PageValues == PageRows)
-            return;
         if (whenNull is not { } filler)
             throw new MalformedDataException("a row has no value, and the caller takes no nulls");
         if (PageValues == 0)
             rows.Fill(filler);
         else
-            DefinitionLevels.Spread(rows, MemoryMarshal.Cast<byte, bool>(_presence.Span), PageValues, filler);
+            DefinitionLevels.Spread(rows, _presence.Span, PageValues, filler);
     }
 
     /// <summary>The error for a layout that the format allows but this reader does not know, or that is wrong for the type.</summary>
@@ -122,7 +122,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
         _presenceBuffer.Dispose();
     }
 
-    private void LoadDictionary(in PageHeader page, ReadOnlyMemory<byte> stored)
+    private void LoadDictionary(PageHeader page, ReadOnlyMemory<byte> stored)
     {
         if (page.Encoding is not (Encoding.Plain or Encoding.PlainDictionary))
             throw new MalformedDataException($"a dictionary has the unsupported encoding {page.Encoding}");
@@ -131,7 +131,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
         DictionaryNumber++;
     }
 
-    private void LoadData(in PageHeader page, ReadOnlyMemory<byte> stored)
+    private void LoadData(PageHeader page, ReadOnlyMemory<byte> stored)
     {
         _values = Decompress(page.Codec, stored, page.PlainBytes, _pageBuffer);
         var levels = ReadOnlySpan<byte>.Empty;
@@ -140,8 +140,8 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
             if (page.LevelEncoding != Encoding.RunLength)
                 throw new MalformedDataException($"definition levels have the unsupported encoding {page.LevelEncoding}");
             var body = _values.Span;
-            var length = body.Length < sizeof(uint) ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(body);
-            if (length > (uint)body.Length - sizeof(uint))
+            var length = body.Length < sizeof(uint) ? long.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(body);
+            if (length > body.Length - sizeof(uint))
                 throw new MalformedDataException("a page ends within its definition levels");
             levels = body.Slice(sizeof(uint), (int)length);
             _values = _values[(sizeof(uint) + (int)length)..];
@@ -150,7 +150,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
         StartPage(page, levels);
     }
 
-    private void LoadDataV2(in PageHeader page, ReadOnlyMemory<byte> stored)
+    private void LoadDataV2(PageHeader page, ReadOnlyMemory<byte> stored)
     {
         var levels = stored.Span[..page.LevelBytes];
         _values = Decompress(page.Codec, stored[page.LevelBytes..], page.PlainBytes - page.LevelBytes, _pageBuffer);
@@ -159,7 +159,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
             throw new MalformedDataException($"a page has {PageRows - PageValues} nulls, its header states {page.NullCount}");
     }
 
-    private void StartPage(in PageHeader page, ReadOnlySpan<byte> levels)
+    private void StartPage(PageHeader page, ReadOnlySpan<byte> levels)
     {
         Encoding = page.Encoding;
         PageRows = page.Count;
@@ -167,7 +167,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> file, ParquetColumn colu
         if (!Column.IsOptional)
             return;
         var presence = _presenceBuffer.Take(page.Count);
-        PageValues = DefinitionLevels.Read(levels, MemoryMarshal.Cast<byte, bool>(presence.Span));
+        PageValues = DefinitionLevels.Read(levels, presence.Span);
         _presence = presence;
     }
 
