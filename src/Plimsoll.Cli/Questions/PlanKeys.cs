@@ -2,6 +2,7 @@ using Plimsoll.Cli.Arguments;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Planning.Requests;
+using QuantizationOverrides = Plimsoll.Planning.Requests.QuantizationOverrides;
 
 namespace Plimsoll.Cli.Questions;
 
