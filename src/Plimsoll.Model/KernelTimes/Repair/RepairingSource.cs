@@ -92,13 +92,15 @@ public sealed class RepairingSource(
         return Math.Exp(log / count);
     }
 
-    // The geometric mean of what the other backends say, on the row counts of the first.
+    // The geometric mean of what the other backends say where their own figure is plausible, on the row counts of the first.
     private KernelCurve? Evidence(GemmKey key)
     {
         var curves = new List<KernelCurve>();
         foreach (var other in others)
         {
-            if (other.Gemm(key) is { } curve && curve.Provenances[0] <= Provenance.Interpolated)
+            if (other.Gemm(key) is { } curve
+                && curve.Provenances[0] <= Provenance.Interpolated
+                && !HostBoundFloor.Shows(curve, system, key))
             {
                 curves.Add(curve);
             }
