@@ -56,7 +56,7 @@ public static class WeightBytes
                 return quantization.Gemm.BytesPerWeight() * Matrices(dense.Gated) * hidden * dense.IntermediateSize / layout.Tp;
             case MixtureOfExperts experts:
                 var router = 2.0 * hidden * experts.Experts;
-                var shared = quantization.Gemm.BytesPerWeight() * Matrices(experts.Gated) * hidden * experts.SharedIntermediateSize / layout.Tp;
+                var shared = (quantization.SharedExpertGemm ?? quantization.Gemm).BytesPerWeight() * Matrices(experts.Gated) * hidden * experts.SharedIntermediateSize / layout.Tp;
                 var routed = quantization.Moe.BytesPerWeight() * Matrices(experts.Gated) * hidden * experts.IntermediateSize * experts.Experts
                     / (layout.MoeTp * layout.MoeEp);
                 return router + shared + routed;

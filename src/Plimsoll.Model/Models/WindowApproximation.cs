@@ -27,7 +27,12 @@ public static class WindowApproximation
             groups.Add(group.Attention is GroupedQueryAttention attention ? group with { Attention = attention with { Window = 0 } } : group);
         }
 
-        return facts with { LayerGroups = LayerGrouping.Fold(groups), Approximations = [.. notes, .. facts.Approximations] };
+        return facts with
+        {
+            LayerGroups = LayerGrouping.Fold(groups),
+            LayersWithIgnoredWindow = facts.LayerGroups.Where(group => Window(group) > 0).Sum(group => group.Count),
+            Approximations = [.. notes, .. facts.Approximations],
+        };
     }
 
     private static int Window(LayerGroup group) => group.Attention is GroupedQueryAttention attention ? attention.Window : 0;

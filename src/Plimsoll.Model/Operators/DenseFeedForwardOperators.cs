@@ -1,5 +1,6 @@
 using Plimsoll.Model.KernelTimes;
 using Plimsoll.Model.Models;
+using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Steps;
 
 namespace Plimsoll.Model.Operators;
@@ -11,15 +12,16 @@ internal static class DenseFeedForwardOperators
     public static void Add(List<StepOperator> operators, OperatorContext context, DenseFeedForward block, int layers)
     {
         operators.Add(context.Norm("ffn_norm", layers));
-        AddProjections(operators, context, "ffn", block.IntermediateSize / context.Layout.Tp, block.Gated, layers);
+        AddProjections(
+            operators, context, "ffn", context.Quantization.Gemm, block.IntermediateSize / context.Layout.Tp, block.Gated, layers);
         context.AddTensorAllReduce(operators, "ffn_allreduce", layers);
     }
 
     /// <summary>Adds the two projections and the activation of a network of inner width <paramref name="inner"/> on this GPU.</summary>
     public static void AddProjections(
-        List<StepOperator> operators, OperatorContext context, string name, int inner, bool gated, int layers)
+        List<StepOperator> operators, OperatorContext context, string name, GemmQuant quant, int inner, bool gated, int layers)
     {
-        var (hidden, quant) = (context.Model.HiddenSize, context.Quantization.Gemm);
+        var hidden = context.Model.HiddenSize;
         var up = gated ? 2 * inner : inner;
         operators.Add(context.Projection(name + "_up_gemm", layers, new GemmKey(quant, up, hidden)));
         operators.Add(new CurveOperator(

@@ -17,8 +17,9 @@ internal static class ExpertOperators
         operators.Add(context.Projection("router_gemm", layers, new GemmKey(GemmQuant.Bf16, block.Experts, model.HiddenSize)));
         if (block.SharedIntermediateSize > 0)
         {
+            var quant = quantization.SharedExpertGemm ?? quantization.Gemm;
             DenseFeedForwardOperators.AddProjections(
-                operators, context, "shared_expert", block.SharedIntermediateSize / layout.Tp, block.Gated, layers);
+                operators, context, "shared_expert", quant, block.SharedIntermediateSize / layout.Tp, block.Gated, layers);
         }
 
         AddDispatch(operators, context, layers);

@@ -15,7 +15,7 @@ public sealed record StepReport
     /// <summary>Rows that the peer answered but whose model family is not supported here yet.</summary>
     public required int Unsupported { get; init; }
 
-    /// <summary>Rows that the peer answered and whose model is priced here without an approximation of its architecture.</summary>
+    /// <summary>Rows that the peer answered and whose model is priced here, windows included.</summary>
     public required int Evaluable { get; init; }
 
     /// <summary>Evaluable rows that we priced.</summary>

@@ -41,7 +41,7 @@ public sealed class StepValidator(
             }
             else if (Find(row.Model) is { Unsupported.Count: 0 } model)
             {
-                (model.Approximations.Count == 0 ? outcomes : approximated).Add(Price(row, model));
+                (model.LayersWithIgnoredWindow == 0 ? outcomes : approximated).Add(Price(row, model));
             }
             else
             {
