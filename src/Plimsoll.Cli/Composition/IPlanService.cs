@@ -1,5 +1,4 @@
 using Plimsoll.Model.Validation;
-using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 
 namespace Plimsoll.Cli.Composition;
@@ -10,6 +9,8 @@ internal interface IPlanService
     /// <summary>What is wrong with the names in a question (model, systems, paths), under the keys of the request; empty when they all resolve.</summary>
     IEnumerable<ValidationError> Check(PlanDraft draft);
 
-    /// <summary>Answers a question on at most so many threads; the number of threads never changes the answer.</summary>
-    PlanReport Plan(PlanRequest request, int threads);
+    /// <summary>Resolves the names of a question and holds what answering needs.</summary>
+    /// <exception cref="InvalidInputException">A name is unknown, or the parts contradict each other.</exception>
+    /// <exception cref="MissingDataException">There are no kernel times to answer with.</exception>
+    IPlanSession Open(PlanRequest request);
 }

@@ -1,5 +1,6 @@
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Composition;
+using Plimsoll.Cli.Explanations;
 using Plimsoll.Cli.Questions;
 using Plimsoll.Cli.Rendering.Csv;
 using Plimsoll.Cli.Rendering.Json;
@@ -18,6 +19,8 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     private static readonly Flag Request = new("--request", "FILE", "Read the question from a plan.yaml; flags win over it.") { Heading = "What to serve, and on what" };
     private static readonly Flag Threads = new("--threads", "N", "Threads of the search; the answer is the same with any number.") { Default = "all cores", Heading = "The search" };
     private static readonly Flag Output = new("--output", "FORMAT", "What to print.") { Choices = ["text", "json", "csv"], Default = "text", Heading = Results };
+    private static readonly Flag Explain = new("--explain", null, "Instead of the plan, price its best configuration operator by operator, each time with its source.") { Heading = Results };
+    private static readonly Flag ExplainCandidate = new("--explain-candidate", "MODE:RANK", "Explain another configuration of the plan, such as agg:2.") { Heading = Results };
     private static readonly Flag SaveDir = new("--save-dir", "DIR", "Keep plan.yaml, report.json and CSV tables in a folder below DIR, named after the question.") { Default = "nothing is written", Heading = Results };
     private static readonly Flag NoColor = new("--no-color", null, "Print no colours, also not to a terminal.") { Heading = Results };
     private static readonly Flag Verbose = new("--verbose", null, "Say on stderr what is being done.") { Heading = Results };
@@ -40,7 +43,7 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     public override IReadOnlyList<Flag> Flags =>
     [
         .. PlanKeys.All.Select(key => key.Flag).Append(Request).Append(Threads).GroupBy(flag => flag.Heading).SelectMany(flags => flags),
-        Output, SaveDir, NoColor, Verbose,
+        Output, Explain, ExplainCandidate, SaveDir, NoColor, Verbose,
     ];
 
     /// <inheritdoc/>
@@ -57,10 +60,13 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
             given.Refuse(Threads, $"{threads} is not between 1 and {MostThreads}");
         }
 
+        var choice = given.Value(ExplainCandidate) is { } value ? ExplainChoice.Read(value, given.Errors) : null;
         var request = PlanQuestion.Read(given, given.Text(Request)).Freeze(service.Check);
         var log = given.Switch(Verbose) ? terminal.Error : TextWriter.Null;
         log.WriteLine($"plimsoll: planning {request.Model} on {request.TotalGpus} GPUs of {request.System} with {threads} threads");
-        var report = service.Plan(request, threads);
+        using var session = service.Open(request);
+        var report = session.Plan(threads);
+        var explained = choice?.Find(report) ?? (given.Switch(Explain) ? ExplainChoice.Best(report) : null);
         if (saveDir is not null)
         {
             var folder = Path.Combine(saveDir, PlanFolder.Name(request));
@@ -68,14 +74,36 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
             terminal.Error.WriteLine($"plimsoll: {(written ? "saved" : "unchanged:")} {folder}");
         }
 
-        switch (output)
+        if (explained is null)
         {
-            case "json": PlanDocument.Write(report, terminal.Output); break;
-            case "csv": SummaryCsv.Write(report, terminal.Output); break;
-            default: new PlanPage(report, terminal.Output, terminal.Colour && !given.Switch(NoColor)).Write(); break;
+            Print(report, output, terminal with { Colour = terminal.Colour && !given.Switch(NoColor) });
+        }
+        else
+        {
+            Print(session.Explain(explained), output, terminal);
         }
 
         return report.TargetsMet ? ExitCode.Done : Missed(report, terminal.Error);
+    }
+
+    private static void Print(PlanReport report, string format, Terminal terminal)
+    {
+        switch (format)
+        {
+            case "json": PlanDocument.Write(report, terminal.Output); break;
+            case "csv": SummaryCsv.Write(report, terminal.Output); break;
+            default: new PlanPage(report, terminal.Output, terminal.Colour).Write(); break;
+        }
+    }
+
+    private static void Print(Explanation explanation, string format, Terminal terminal)
+    {
+        switch (format)
+        {
+            case "json": ExplanationDocument.Write(explanation, terminal.Output); break;
+            case "csv": ExplanationCsv.Write(explanation, terminal.Output); break;
+            default: ExplanationPage.Write(explanation, terminal.Output); break;
+        }
     }
 
     private static int Missed(PlanReport report, TextWriter error)

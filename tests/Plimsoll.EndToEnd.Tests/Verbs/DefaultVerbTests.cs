@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Plimsoll.Cli;
 using Plimsoll.Cli.Verbs;
 using Plimsoll.EndToEnd.Tests.Processes;
 using Plimsoll.EndToEnd.Tests.Rendering;
 using Plimsoll.Planning.Requests;
+using Plimsoll.Testing;
 
 namespace Plimsoll.EndToEnd.Tests.Verbs;
 
@@ -215,10 +217,65 @@ public sealed class DefaultVerbTests
         Assert.Equal("", run.Output);
     }
 
+    [Theory]
+    [InlineData("agg:1")]
+    [InlineData("disagg:1")]
+    public void An_explained_configuration_shows_steps_operators_and_memory(string choice) =>
+        Golden.Match(Run(new FixedPlans(), [.. Question, "--explain-candidate", choice]).Output, $"explain-{choice.Replace(':', '-')}.txt");
+
+    [Fact]
+    public void The_best_configuration_is_explained_by_default()
+    {
+        Assert.Equal(
+            Run(new FixedPlans(), [.. Question, "--explain-candidate", "disagg:1"]).Output,
+            Run(new FixedPlans(), [.. Question, "--explain"]).Output);
+    }
+
+    [Fact]
+    public void The_nearest_miss_is_explained_when_nothing_meets_the_targets()
+    {
+        var run = Run(new FixedPlans(SampleReports.Missed), [.. Question, "--explain"]);
+
+        Assert.Equal(ExitCode.NothingMeetsTheTargets, run.ExitCode);
+        Assert.StartsWith("agg tp4pp1 on vllm 0.24.0", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_explanation_as_csv_has_one_line_for_each_operator() =>
+        Golden.Match(Run(new FixedPlans(), [.. Question, "--explain", "--output", "csv"]).Output, "explain-disagg-1.csv");
+
+    [Fact]
+    public void The_operators_of_an_explained_step_add_up_to_it()
+    {
+        var document = JsonNode.Parse(Run(new FixedPlans(), [.. Question, "--explain", "--output", "json"]).Output)!;
+
+        Assert.Equal("plimsoll.explanation/1", document["schema"]!.GetValue<string>());
+        var steps = document["workers"]!.AsArray().SelectMany(worker => worker!["steps"]!.AsArray()).ToArray();
+        Assert.NotEmpty(steps);
+        Assert.All(steps, step => Assert.Equal(
+            step!["ms"]!.GetValue<double>(),
+            step["operators"]!.AsArray().Sum(item => item!["ms"]!.GetValue<double>()),
+            tolerance: 1e-12));
+    }
+
+    [Theory]
+    [InlineData("agg")]
+    [InlineData("agg:0")]
+    [InlineData("aggregated:1")]
+    [InlineData("agg:9")]
+    public void A_configuration_that_does_not_exist_cannot_be_explained(string choice)
+    {
+        var run = Run(new FixedPlans(), [.. Question, "--explain-candidate", choice]);
+
+        Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
+        Assert.Contains("--explain-candidate", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Output);
+    }
+
     [Fact]
     public void The_help_is_kept_as_it_is()
     {
-        Plimsoll.Testing.Golden.Match(Run(new FixedPlans(), ["--help"]).Output, "default-help.txt");
+        Golden.Match(Run(new FixedPlans(), ["--help"]).Output, "default-help.txt");
     }
 
     private static CliRun Run(FixedPlans plans, string[] arguments) => new([new DefaultVerb(plans)], ["default", .. arguments]);

@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Composition;
+using Plimsoll.Cli.Explanations;
 using Plimsoll.EndToEnd.Tests.Rendering;
 using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Reports;
@@ -26,9 +27,32 @@ internal sealed class FixedPlans(PlanReport? report = null) : IPlanService
         }
     }
 
-    public PlanReport Plan(PlanRequest request, int threads)
+    public IPlanSession Open(PlanRequest request)
     {
-        (Asked, Threads) = (request, threads);
-        return (report ?? SampleReports.Met) with { Request = request };
+        Asked = request;
+        return new Session(this, request);
     }
+
+    private sealed class Session(FixedPlans plans, PlanRequest request) : IPlanSession
+    {
+        public PlanReport Plan(int threads)
+        {
+            plans.Threads = threads;
+            return (plans.Report ?? SampleReports.Met) with { Request = request };
+        }
+
+        public Explanation Explain(PlannedConfiguration configuration)
+        {
+            var engine = new FixedEngine();
+            return configuration.Mode == ServingMode.Agg
+                ? new Explainer(request).Aggregated(configuration, engine)
+                : new Explainer(request).Disaggregated(configuration, engine, engine);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private PlanReport? Report => report;
 }
