@@ -1,0 +1,123 @@
+using Plimsoll.Serving.Numerics;
+using Plimsoll.Serving.Transfers;
+using Plimsoll.Serving.Workloads;
+
+namespace Plimsoll.Serving.SteadyStates;
+
+/// <summary>
+/// The steady state of one disaggregated replica as a function of how many requests circulate in it: a prompt waits for a prefill worker and is
+/// computed, its KV cache moves over the link, then it decodes with others until its answer is complete (docs/steady-state.md).
+/// </summary>
+/// <remarks>
+/// Requests are spread evenly over the workers of a pool when they come. One unknown, the rows r that the others hold in each decode slot:
+/// it gives TPOT(r), the rate, the load of the prefill workers and of the link, and so the latency; the root of rate × latency = c is the state.
+/// </remarks>
+public sealed class DisaggregatedSteadyState
+{
+    private readonly PrefillPool _prefill;
+    private readonly DecodePool _decode;
+    private readonly KvLink _link;
+    private readonly double _transferMs;
+    private readonly double _decodeSlots;
+    private readonly double _prefillPerMs;
+    private readonly double _linkPerMs;
+    private readonly double _lonePerMs;
+
+    /// <summary>A replica of some prefill and some decode workers.</summary>
+    public DisaggregatedSteadyState(
+        PrefillPool prefill, int prefillWorkers, DecodePool decode, int decodeWorkers, RequestShape request, KvLink link)
+    {
+        (_prefill, _decode, _link) = (prefill, decode, link);
+        var (from, to) = (prefill.Engine.Layout, decode.Engine.Layout);
+        var bytes = request.Isl * prefill.Engine.KvBytesPerToken;
+        _transferMs = bytes / (link.BytesPerMs * Math.Min(from.Tp * from.Pp, to.Tp * to.Pp));
+        _linkPerMs = link.BytesPerMs * Math.Min(prefillWorkers * from.Gpus, decodeWorkers * to.Gpus) / bytes;
+        _prefillPerMs = prefillWorkers * prefill.HighestRatePerMs(_transferMs + link.LatencyMs);
+        _decodeSlots = decodeWorkers * decode.Capacity.Slots;
+        _lonePerMs = 1 / (prefill.Engine.RequestPathMs + prefill.LonePrefillMs + _transferMs + link.LatencyMs + (decode.DecodeSteps * decode.StepMs(1)));
+    }
+
+    /// <summary>The highest request rate of the prefill workers and the link, per ms.</summary>
+    public double PromptCapacityPerMs => Math.Min(_prefillPerMs, _linkPerMs);
+
+    /// <summary>The highest request rate of full decode workers, per ms.</summary>
+    public double DecodeCapacityPerMs => _decodeSlots * FullRows / (_decode.DecodeSteps * _decode.StepMs(FullRows));
+
+    /// <summary>What limits the request rate.</summary>
+    public DisaggregatedBound Bound =>
+        DecodeCapacityPerMs <= PromptCapacityPerMs ? DisaggregatedBound.Decode
+        : _prefillPerMs <= _linkPerMs ? DisaggregatedBound.Prefill
+        : DisaggregatedBound.KvLink;
+
+    private double FullRows => _decode.Capacity.SequencesPerSlot;
+
+    /// <summary>The steady state with <paramref name="requests"/> in the replica; any number from 1.</summary>
+    public SteadyPoint At(int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(requests, 1);
+        var share = (requests - 1.0) / requests;
+        var most = share * FullRows;
+        var rows = requests == 1 ? 0 : MonotoneRoot.Find(new PopulationAt(this, share), 0, most, requests);
+        var state = StateAt(rows, share);
+        var point = new SteadyPoint
+        {
+            Requests = requests,
+            DecodeSteps = _decode.DecodeSteps,
+            PathMs = _prefill.Engine.RequestPathMs,
+            AdmissionMs = 0,
+            ResidualMs = requests > 1 ? state.Prefill.ResidualMs : 0,
+            QueueMs = requests > 1 ? state.Prefill.QueueMs : 0,
+            PrefillMs = state.Prefill.PrefillMs,
+            PrefillSteps = (int)Math.Round(state.Prefill.PrefillSteps),
+            TransferMs = state.TransferMs,
+            JoinMs = state.JoinMs,
+            TpotMs = state.TpotMs,
+            DecodeStepMs = state.TpotMs,
+            DecodeRows = 0,
+            Utilization = 0,
+        };
+
+        // Full decode slots let no more in, and the prompt capacity no more through: the rest waits.
+        var highest = Math.Min(rows >= most && requests > 1 ? Rate(rows, share) : double.PositiveInfinity, Math.Max(PromptCapacityPerMs, _lonePerMs));
+        if (point.RequestsPerMs > highest)
+        {
+            point = point with { AdmissionMs = (requests / highest) - point.RequestLatencyMs };
+        }
+
+        return point with
+        {
+            DecodeRows = point.RequestsPerMs * point.DecodeSteps * point.TpotMs / _decodeSlots,
+            Utilization = Math.Min(1, point.RequestsPerMs / PromptCapacityPerMs),
+        };
+    }
+
+    private double Rate(double rows, double share) => _decodeSlots * rows / (share * _decode.DecodeSteps * _decode.StepMs(1 + rows));
+
+    private State StateAt(double rows, double share)
+    {
+        var tpot = _decode.StepMs(1 + rows);
+        var rate = share > 0 ? Math.Min(Rate(rows, share), PromptCapacityPerMs) : 0;
+        var others = share * rate;
+        return new State(
+            _prefill.At(others / _prefillPerMs),
+            _link.LatencyMs + (others < _linkPerMs ? _transferMs / (1 - (others / _linkPerMs)) : double.PositiveInfinity),
+            Math.Min(1, rows) * tpot / 2,
+            tpot,
+            rate);
+    }
+
+    private double Population(double rows, double share)
+    {
+        var state = StateAt(rows, share);
+        var latencyMs = _prefill.Engine.RequestPathMs + state.Prefill.TtftMs + state.TransferMs + state.JoinMs + (_decode.DecodeSteps * state.TpotMs);
+        return latencyMs * Math.Max(state.PerMs, _lonePerMs);
+    }
+
+    private readonly record struct State(LoadNode Prefill, double TransferMs, double JoinMs, double TpotMs, double PerMs);
+
+    /// <summary>The population as a function of the others' rows per decode slot.</summary>
+    private readonly struct PopulationAt(DisaggregatedSteadyState replica, double share) : IRealFunction
+    {
+        public double At(double x) => replica.Population(x, share);
+    }
+}
