@@ -84,11 +84,13 @@ public sealed class DecodeAttentionSurface
             return KernelTime.Zero;
         }
 
-        var outside = rows > _rows.Last || kvLength > _lengths.Last || rows < _rows.First || kvLength < _lengths.First;
-        var at = outside ? Provenance.Extrapolated : Provenance.Interpolated;
+        var onGrid = _rows.HasKnot(rows) && _lengths.HasKnot(kvLength);
+        var at = _rows.IsOutside(rows) || _lengths.IsOutside(kvLength) ? Provenance.Extrapolated
+            : onGrid ? Provenance.Measured
+            : Provenance.Interpolated;
         var octaves = Math.Log2(Math.Max(1, rows / _rows.Last)) + Math.Log2(Math.Max(1, kvLength / _lengths.Last));
         return new KernelTime(
-            Ms(rows, kvLength), at > _provenance ? at : _provenance, RelativeUncertainty + 0.02 + (0.05 * octaves));
+            Ms(rows, kvLength), at > _provenance ? at : _provenance, RelativeUncertainty + (onGrid ? 0 : 0.02) + (0.05 * octaves));
     }
 
     private double AlongLength(int r, int l, double share)

@@ -21,12 +21,21 @@ public sealed class KernelCurve
     /// <param name="tailSlope">Milliseconds per unit of size above the last knot.</param>
     /// <param name="relativeUncertainty">One-sigma relative uncertainty at the knots.</param>
     /// <param name="source">Where the knots come from, for explanations.</param>
+    /// <exception cref="ArgumentException">The knots do not make a function of time over size.</exception>
     public KernelCurve(
         double[] x, double[] ms, Provenance[] provenance, double tailSlope, double relativeUncertainty, string source)
     {
         if (x.Length == 0 || x.Length != ms.Length || x.Length != provenance.Length)
         {
             throw new ArgumentException("a curve needs the same, positive number of sizes, times and provenances", nameof(x));
+        }
+
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (!double.IsFinite(x[i]) || (i > 0 && x[i] <= x[i - 1]) || !double.IsFinite(ms[i]) || ms[i] < 0)
+            {
+                throw new ArgumentException($"a curve needs increasing sizes and times of at least 0, not {ms[i]} ms at {x[i]}", nameof(x));
+            }
         }
 
         (_x, _ms, _provenance) = (x, ms, provenance);

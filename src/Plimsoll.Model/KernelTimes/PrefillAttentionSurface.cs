@@ -4,8 +4,9 @@ namespace Plimsoll.Model.KernelTimes;
 /// Prefill attention of one layer on one GPU over (sequences, prompt length), measured without cached tokens.
 /// </summary>
 /// <remarks>
-/// A chunk of s new tokens over p cached ones does s·(p + s/2) of the f²/2 work of a whole prompt of f = p + s tokens, so it is priced as
-/// that share of the whole prompt's time, but never below reading the cached keys and values once, nor below attending to its own tokens.
+/// A chunk of s new tokens over p cached ones attends to s·(p + s/2) pairs, as many as a whole prompt of √(s·(s + 2p)) tokens, so it is
+/// priced as that prompt, but never below reading the cached keys and values once, nor below attending to its own tokens. So more cached
+/// tokens never cost less, and the chunks of a prompt together never less than the whole, where the measured times and utilisations don't fall.
 /// Between lengths the square root of the time is interpolated (the time grows with the square); between batches the time itself.
 /// </remarks>
 public sealed class PrefillAttentionSurface
@@ -75,9 +76,7 @@ public sealed class PrefillAttentionSurface
             return WholePromptMs(sequences, newTokens);
         }
 
-        var full = newTokens + cachedTokens;
-        var workShare = newTokens * (newTokens + (2 * cachedTokens)) / (full * full);
-        var compute = WholePromptMs(sequences, full) * workShare;
+        var compute = WholePromptMs(sequences, Math.Sqrt(newTokens * (newTokens + (2 * cachedTokens))));
         var read = sequences * cachedTokens * _kvReadMsPerToken;
         return Math.Max(Math.Max(compute, read), WholePromptMs(sequences, newTokens));
     }
@@ -92,18 +91,12 @@ public sealed class PrefillAttentionSurface
         }
 
         var full = newTokens + Math.Max(0, cachedTokens);
-        var outside = full > _lengths.Last || full < _lengths.First || sequences > _batches.Last;
-        var onGrid = cachedTokens <= 0 && OnKnot(_lengths, full) && OnKnot(_batches, sequences);
+        var outside = _lengths.IsOutside(full) || _batches.IsOutside(sequences);
+        var onGrid = cachedTokens <= 0 && _lengths.HasKnot(full) && _batches.HasKnot(sequences);
         var at = outside ? Provenance.Extrapolated : onGrid ? Provenance.Measured : Provenance.Interpolated;
         var octaves = Math.Log2(Math.Max(1, full / _lengths.Last)) + Math.Log2(Math.Max(1, sequences / _batches.Last));
         var uncertainty = RelativeUncertainty + (onGrid ? 0 : 0.03) + (cachedTokens > 0 ? 0.05 : 0) + (0.05 * octaves);
         return new KernelTime(ms, at > _provenance ? at : _provenance, uncertainty);
-    }
-
-    private static bool OnKnot(SurfaceAxis axis, double x)
-    {
-        var i = axis.Locate(x, out var share);
-        return x == axis[i] || (share == 1 && x == axis[i + 1]);
     }
 
     private static double Square(double x) => x * x;

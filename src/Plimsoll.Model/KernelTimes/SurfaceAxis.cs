@@ -16,6 +16,12 @@ public readonly struct SurfaceAxis(double[] knots)
     /// <summary>The coordinate of a knot.</summary>
     public double this[int index] => knots[index];
 
+    /// <summary>Whether a coordinate is exactly one of the knots.</summary>
+    public bool HasKnot(double x) => Array.BinarySearch(knots, x) >= 0;
+
+    /// <summary>Whether a coordinate lies before the first knot or after the last.</summary>
+    public bool IsOutside(double x) => x < knots[0] || x > knots[^1];
+
     /// <summary>The knot at or below <paramref name="x"/> and the share of the way to the next; x is held inside the axis.</summary>
     public int Locate(double x, out double share)
     {
