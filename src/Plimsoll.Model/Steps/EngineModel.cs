@@ -7,7 +7,8 @@ namespace Plimsoll.Model.Steps;
 /// <summary>Prices one iteration of one worker from its operators.</summary>
 /// <remarks>
 /// The operators that depend on a number of rows alone are folded into one piecewise linear curve per role (their sum over the union of
-/// knots is exact), so a step costs three look-ups plus one per attention kind; <see cref="Explain"/> walks the operators one by one.
+/// knots is exact), so a step costs four look-ups plus one per attention kind; <see cref="Explain"/> walks the operators one by one.
+/// A kind of operator that this class does not know prices itself.
 /// </remarks>
 public sealed class EngineModel : IStepPricer
 {
@@ -16,8 +17,11 @@ public sealed class EngineModel : IStepPricer
     private readonly KernelCurve _perToken;
     private readonly KernelCurve _perOutput;
     private readonly KernelCurve _perPromptToken;
+    private readonly KernelCurve _perDecodeRow;
+    private readonly double _perStepMs;
     private readonly PrefillAttentionOperator[] _prefill;
     private readonly DecodeAttentionOperator[] _decode;
+    private readonly StepOperator[] _others;
     private readonly double _oneTokenMs;
 
     /// <summary>An engine of the given operators.</summary>
@@ -30,8 +34,11 @@ public sealed class EngineModel : IStepPricer
         _perToken = CurveSum.Of(operators, OperatorRole.PerToken);
         _perOutput = CurveSum.Of(operators, OperatorRole.PerSequenceOutput);
         _perPromptToken = CurveSum.Of(operators, OperatorRole.PrefillAttention);
+        _perDecodeRow = CurveSum.Of(operators, OperatorRole.DecodeAttention);
+        _perStepMs = CurveSum.Of(operators, OperatorRole.PerStep).Ms(1);
         _prefill = operators.OfType<PrefillAttentionOperator>().ToArray();
         _decode = operators.OfType<DecodeAttentionOperator>().ToArray();
+        _others = operators.Where(o => o is not (CurveOperator or PrefillAttentionOperator or DecodeAttentionOperator)).ToArray();
         _oneTokenMs = _perToken.Ms(1);
     }
 
@@ -61,7 +68,7 @@ public sealed class EngineModel : IStepPricer
             return 0;
         }
 
-        double decodeAttention = 0;
+        double decodeAttention = _perDecodeRow.Ms(shape.DecodeRows);
         if (shape.DecodeRows > 0)
         {
             var meanLength = (double)shape.DecodeKvTokens / shape.DecodeRows;
@@ -73,14 +80,27 @@ public sealed class EngineModel : IStepPricer
 
         var perToken = _perToken.Ms(tokens);
         var prompt = _perPromptToken.Ms(promptTokens) + prefillAttention;
-        var output = _perOutput.Ms(shape.EmittingRows);
-        var gpu = perToken + prompt + decodeAttention + output + Slowdown(perToken, prompt);
+        var rest = decodeAttention + _perOutput.Ms(shape.EmittingRows) + _perStepMs;
+        foreach (var other in _others)
+        {
+            var ms = other.Price(shape).Ms;
+            perToken += other.Role == OperatorRole.PerToken ? ms : 0;
+            prompt += other.Role == OperatorRole.PrefillAttention ? ms : 0;
+            rest += other.Role is OperatorRole.PerToken or OperatorRole.PrefillAttention ? 0 : ms;
+        }
+
+        var gpu = perToken + prompt + rest + Slowdown(perToken, prompt);
         return gpu + Host(gpu, shape.DecodeRows);
     }
 
     /// <inheritdoc />
     public StepCost Explain(in BatchShape shape)
     {
+        if (shape.NewTokens <= 0)
+        {
+            return new StepCost([]);
+        }
+
         var parts = new List<StepPart>(_operators.Count + 2);
         double perToken = 0, prompt = 0;
         foreach (var item in _operators)
@@ -97,11 +117,7 @@ public sealed class EngineModel : IStepPricer
                 item.Name, item.Role, time.Ms, item.Launches, time.Provenance, time.RelativeUncertainty, item.Note ?? SourceOf(item)));
         }
 
-        if (parts.Count > 0)
-        {
-            AddCalibration(parts, Slowdown(perToken, prompt), shape.DecodeRows);
-        }
-
+        AddCalibration(parts, Slowdown(perToken, prompt), shape.DecodeRows);
         return new StepCost(parts);
     }
 

@@ -34,7 +34,10 @@ internal static class Curves
     /// Prefill attention of a floor, projections' worth of work per token and pairs: <c>a + b·(c·s + d·s²)</c>. Its utilisation never falls
     /// when prompts grow.
     /// </summary>
-    public static Gen<PrefillAttentionSurface> Prefill { get; } =
+    public static Gen<PrefillAttentionSurface> Prefill => from scaled in ScaledPrefill select scaled(1);
+
+    /// <summary>The same as a function of a factor on every time.</summary>
+    public static Gen<Func<double, PrefillAttentionSurface>> ScaledPrefill { get; } =
         from lengths in Axis(7, 1, 4000)
         from batches in Axis(4, 1, 8)
         from floor in Gen.Choose(1, 300)
@@ -42,30 +45,33 @@ internal static class Curves
         from perPair in Gen.Choose(1, 1000)
         from kvRead in Gen.Choose(0, 100)
         from provenance in AnyProvenance
-        select new PrefillAttentionSurface(
+        select (Func<double, PrefillAttentionSurface>)(factor => new PrefillAttentionSurface(
             lengths,
             batches,
-            Grid(lengths, batches, (s, b) => (floor * 1e-3) + (b * ((perToken * 1e-6 * s) + (perPair * 1e-9 * s * s)))),
+            Grid(lengths, batches, (s, b) => factor * ((floor * 1e-3) + (b * ((perToken * 1e-6 * s) + (perPair * 1e-9 * s * s))))),
             provenance,
-            kvRead * 1e-7,
+            factor * kvRead * 1e-7,
             0.04,
-            "generated");
+            "generated"));
 
     /// <summary>Decode attention of a floor and reading the cache: <c>a + b·rows + c·rows·length</c>.</summary>
-    public static Gen<DecodeAttentionSurface> Decode { get; } =
+    public static Gen<DecodeAttentionSurface> Decode => from scaled in ScaledDecode select scaled(1);
+
+    /// <summary>The same as a function of a factor on every time.</summary>
+    public static Gen<Func<double, DecodeAttentionSurface>> ScaledDecode { get; } =
         from rows in Axis(5, 1, 100)
         from lengths in Axis(6, 1, 9000)
         from floor in Gen.Choose(1, 300)
         from perRow in Gen.Choose(0, 100)
         from perToken in Gen.Choose(0, 1000)
         from provenance in AnyProvenance
-        select new DecodeAttentionSurface(
+        select (Func<double, DecodeAttentionSurface>)(factor => new DecodeAttentionSurface(
             rows,
             lengths,
-            Grid(rows, lengths, (r, l) => (floor * 1e-3) + (perRow * 1e-5 * r) + (perToken * 1e-9 * r * l)),
+            Grid(rows, lengths, (r, l) => factor * ((floor * 1e-3) + (perRow * 1e-5 * r) + (perToken * 1e-9 * r * l))),
             provenance,
             0.04,
-            "generated");
+            "generated"));
 
     /// <summary>Sizes from 0 to a little beyond any generated knot, small ones as likely as large ones.</summary>
     public static Gen<double> Size { get; } =
