@@ -27,6 +27,11 @@ public sealed record Calibration
     /// <summary>Constant time of the request path outside the engine (HTTP, tokenising, scheduling, streaming), milliseconds.</summary>
     public double RequestPathMs { get; init; }
 
+    /// <summary>
+    /// Bytes that the sampler moves per logit: conversion to 32 bit, temperature, softmax, noise and arg max are passes over the vocabulary.
+    /// </summary>
+    public double SamplingBytesPerLogit { get; init; }
+
     /// <summary>Peak of expert workspaces during the memory profile, bytes per routed row and byte of expert row width.</summary>
     public double ExpertWorkspaceFactor { get; init; } = 1;
 

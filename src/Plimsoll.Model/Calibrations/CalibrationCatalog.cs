@@ -41,6 +41,7 @@ public static class CalibrationCatalog
             HostMsPerStep = Value("host_ms_per_step", 0),
             HostMsPerRow = Value("host_ms_per_row", 0),
             RequestPathMs = Value("request_path_ms", 0),
+            SamplingBytesPerLogit = Value("sampling_bytes_per_logit", 0),
             ExpertWorkspaceFactor = Value("expert_workspace_factor", 1),
             Source = source,
         };

@@ -64,6 +64,13 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         return new KernelCurve([1], [one], [Provenance.Roofline], slope, 0.2, "memory bandwidth of the system file");
     }
 
+    /// <summary>The same without its launch, for small kernels that a CUDA graph overlaps with their neighbours.</summary>
+    public KernelCurve HiddenElementwise(double bytesPerRow)
+    {
+        var perRow = 1000 * bytesPerRow / (system.MemoryBandwidth * system.ElementwiseBandwidthShare);
+        return new KernelCurve([1], [perRow], [Provenance.Roofline], perRow, 0.2, "memory bandwidth of the system file");
+    }
+
     /// <summary>A message of <paramref name="bytesPerRow"/> bytes a row to the next pipeline stage of a worker of <paramref name="gpus"/> GPUs.</summary>
     public KernelCurve PointToPoint(double bytesPerRow, int gpus)
     {

@@ -78,6 +78,12 @@ public static class OperatorGraph
             operators.Add(new CurveOperator("logits_gather", OperatorRole.PerSequenceOutput, 1, gather, model.VocabularySize));
         }
 
+        if (context.Options.SamplingBytesPerLogit > 0)
+        {
+            var sampling = context.Kernels.Elementwise(context.Options.SamplingBytesPerLogit * model.VocabularySize);
+            operators.Add(new CurveOperator("sampling", OperatorRole.PerSequenceOutput, 1, sampling));
+        }
+
         if (layout.Pp > 1)
         {
             var hop = context.Kernels.PointToPoint(2.0 * model.HiddenSize / layout.Tp, layout.Gpus);

@@ -8,4 +8,9 @@ public sealed record OperatorOptions
     /// skewed, for which <c>power_law_1.2</c> is the default.
     /// </summary>
     public string MoeDistribution { get; init; } = ExpertRouting.Default;
+
+    /// <summary>
+    /// Bytes that sampling moves per logit of an emitting row: 0 leaves sampling out (greedy decoding fused into the projection).
+    /// </summary>
+    public double SamplingBytesPerLogit { get; init; }
 }

@@ -30,6 +30,7 @@ public sealed class ModelledEngineFactory(
     Calibration calibration,
     OperatorOptions options) : IEngineFactory
 {
+    private readonly OperatorOptions _options = options with { SamplingBytesPerLogit = calibration.SamplingBytesPerLogit };
     private readonly Lock _gate = new();
     private readonly Dictionary<ParallelLayout, EngineOffer> _offers = [];
 
@@ -63,7 +64,7 @@ public sealed class ModelledEngineFactory(
         try
         {
             var operators = OperatorGraph.Build(
-                model, layout, quantization, version.Backend, new KernelSet(system, sources), options);
+                model, layout, quantization, version.Backend, new KernelSet(system, sources), _options);
             var memory = new MemoryModel(model, system, layout, quantization, calibration);
             return EngineOffer.Of(new ModelledEngine(new EngineModel(operators, calibration), memory, layout, version, system));
         }
