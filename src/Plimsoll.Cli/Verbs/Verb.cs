@@ -6,7 +6,7 @@ namespace Plimsoll.Cli.Verbs;
 internal abstract class Verb
 {
     /// <summary>Every verb, in the order of the help.</summary>
-    public static IReadOnlyList<Verb> All { get; } = [new SchemaReportVerb(), new VersionVerb()];
+    public static IReadOnlyList<Verb> All { get; } = [new ValidateStepsVerb(), new SchemaReportVerb(), new VersionVerb()];
 
     /// <summary>The word or words after <c>plimsoll</c>, as in <c>validate steps</c>.</summary>
     public abstract string Name { get; }
