@@ -6,7 +6,7 @@ namespace Plimsoll.Formats;
 /// <summary>
 /// Little-endian words at any place of a span, for inner loops. They do what <see cref="BinaryPrimitives"/> does with a slice,
 /// bounds check included, but ahead-of-time code can inline them: it may not inline methods of the framework that
-/// a later version could change, and calling those made decoding three times slower until the JIT compiler had replaced it.
+/// a later version could change, and calling those made decompression take twice as long until the JIT compiler had replaced it.
 /// </summary>
 internal static class Unaligned
 {

@@ -1,15 +1,22 @@
 namespace Plimsoll.Formats.Csv;
 
-/// <summary>A text is not the CSV that it should be.</summary>
+/// <summary>A CSV file that cannot be read: malformed, of uneven records, lacking a column, or with text where a number is expected.</summary>
 public sealed class CsvException : Exception
 {
-    /// <summary>Says where and why.</summary>
-    /// <param name="name">The file.</param>
-    /// <param name="line">Line number, from 1.</param>
-    /// <param name="reason">What is wrong.</param>
-    public CsvException(string name, int line, string reason)
-        : base($"{name}:{line}: {reason}") => Line = line;
+    internal CsvException(string file, long line, string reason)
+        : base($"{file}: line {line}: {reason}")
+    {
+        File = file;
+        Line = line;
+        Reason = reason;
+    }
 
-    /// <summary>Line number, from 1.</summary>
-    public int Line { get; }
+    /// <summary>The file's name or path, as it was given.</summary>
+    public string File { get; }
+
+    /// <summary>The line where the record in question starts, from 1.</summary>
+    public long Line { get; }
+
+    /// <summary>What is wrong, without file and line.</summary>
+    public string Reason { get; }
 }

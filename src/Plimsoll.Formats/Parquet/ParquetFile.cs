@@ -56,12 +56,13 @@ public sealed class ParquetFile
     /// <exception cref="ParquetException">The content is no readable Parquet file.</exception>
     public static ParquetFile Open(ReadOnlyMemory<byte> bytes, string name)
     {
-        var footerStart = 0;
+        int? footerStart = null;
         try
         {
             var span = bytes.Span;
-            footerStart = FindFooter(span);
-            var footer = new FooterReader(span[footerStart..^TailBytes], footerStart, span.Length).Read();
+            var start = FindFooter(span);
+            footerStart = start;
+            var footer = new FooterReader(span[start..^TailBytes], start, span.Length).Read();
             return new ParquetFile(bytes, name, footer);
         }
         catch (MalformedDataException e)

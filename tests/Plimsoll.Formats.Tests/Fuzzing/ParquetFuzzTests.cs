@@ -18,6 +18,7 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
         int answers = 0, refusals = 0;
         long most = 0;
         TimeSpan slowest = default;
+        var slowestInput = 0;
         var reasons = new Dictionary<string, int>(StringComparer.Ordinal);
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < options.Count; i++)
@@ -46,11 +47,13 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output)
             if (allocated > MaxAllocated)
                 Assert.Fail($"seed {options.Seed}, input {i}: {allocated} bytes allocated for {input.Length}\n{Convert.ToBase64String(input)}");
             most = Math.Max(most, allocated);
-            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, (clock.Elapsed - started).Ticks));
+            var time = clock.Elapsed - started;
+            if (time > slowest)
+                (slowest, slowestInput) = (time, i);
         }
 
         output.WriteLine($"{options.Count} inputs from {corpus.Count} files, seed {options.Seed}, in {clock.Elapsed.TotalSeconds:F0} s: "
-            + $"{answers} answers, {refusals} refusals of {reasons.Count} kinds; most memory {most} bytes, slowest {slowest.TotalMilliseconds:F1} ms");
+            + $"{answers} answers, {refusals} refusals of {reasons.Count} kinds; most memory {most} bytes, slowest {slowest.TotalMilliseconds:F1} ms (input {slowestInput})");
         foreach (var (reason, count) in reasons.OrderByDescending(r => r.Value).Take(80))
             output.WriteLine($"{count,8}  {reason}");
         Assert.True(refusals > options.Count / 3, "most damage must be noticed");

@@ -136,53 +136,6 @@ public sealed class RefusalTests
     public void An_encrypted_file_is_refused() =>
         Assert.Contains("encrypted", Refusal(() => ParquetFile.Open("PARE00000000PARE"u8.ToArray(), "secret")), StringComparison.Ordinal);
 
-    [Fact]
-    public void A_tiny_file_cannot_claim_a_trillion_rows()
-    {
-        var error = Refusal(() => OpenSchema(children: 1, elements: [("m", 2, 1, 0)], rows: 1_000_000_000_000));
-        Assert.Contains("1000000000000 rows", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Rows_that_no_page_bears_out_cost_no_memory()
-    {
-        // A million rows are within bounds for the footer, but the pages hold three.
-        var bytes = ParquetWriter.Write(WrittenColumn.Int64("m", 1, 2, 3));
-        var file = ParquetFile.Open(ReplaceRowCounts(bytes, rows: 1_000_000), "claims");
-        Assert.Equal(1_000_000, file.RowCount);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("the pages have 3 rows", Refusal(() => file.ReadInt64("m")), StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
-    }
-
-    // The footer of a file with one column of three rows, written again with another number of rows.
-    private static byte[] ReplaceRowCounts(byte[] file, int rows)
-    {
-        var footerStart = file.Length - 8 - BitConverter.ToInt32(file, file.Length - 8);
-        var writer = new CompactWriter();
-        writer.List(2, CompactType.Struct, 2);
-        WriteElement(writer, ("schema", -1, -1, 1));
-        WriteElement(writer, ("m", 2, 1, 0));
-        writer.Int64(3, rows);
-        writer.List(4, CompactType.Struct, 1);
-        writer.ElementStruct();
-        writer.List(1, CompactType.Struct, 1);
-        writer.ElementStruct();
-        writer.Struct(3);
-        writer.Int32(1, (int)ParquetType.Int64);
-        writer.Int32(4, 0);
-        writer.Int64(5, rows);
-        writer.Int64(7, footerStart - 4);
-        writer.Int64(9, 4);
-        writer.End();
-        writer.End();
-        writer.Int64(3, rows);
-        writer.End();
-        writer.Finish();
-        var footer = writer.ToArray();
-        return [.. file[..footerStart], .. footer, .. BitConverter.GetBytes(footer.Length), .. "PAR1"u8];
-    }
-
     private static ParquetFile OpenSchema(int children, (string Name, int Type, int Repetition, int Children)[] elements, long rows = 0)
     {
         var writer = new CompactWriter();

@@ -38,9 +38,9 @@ internal ref struct RunDecoder(ReadOnlySpan<byte> data, int bitWidth)
             else
             {
                 BitUnpacker.Unpack(_packed, _firstBit, _bitWidth, taken);
-                _firstBit += taken.Length * _bitWidth;
-                _packed = _packed[(_firstBit >> 3)..];
-                _firstBit &= 7;
+                var end = _firstBit + (long)taken.Length * _bitWidth;
+                _packed = _packed[(int)(end >> 3)..];
+                _firstBit = (int)(end & 7);
             }
 
             _runLeft -= taken.Length;

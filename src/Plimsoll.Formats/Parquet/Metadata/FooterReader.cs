@@ -12,6 +12,7 @@ namespace Plimsoll.Formats.Parquet.Metadata;
 [StructLayout(LayoutKind.Auto)]
 internal ref struct FooterReader(ReadOnlySpan<byte> data, int pagesEnd, long fileBytes)
 {
+    private readonly int _footerBytes = data.Length;
     private CompactReader _reader = new(data);
     private ParquetColumn[]? _columns;
     private ColumnChunk[][]? _chunks;
@@ -63,6 +64,10 @@ internal ref struct FooterReader(ReadOnlySpan<byte> data, int pagesEnd, long fil
         if (_columns is null)
             throw new MalformedDataException("the footer names row groups before the schema");
         var count = _reader.ReadListHeader(type, out var element);
+
+        // Every row group names every column, so their product is bounded too, not only each of them.
+        if ((long)count * _columns.Length > _footerBytes)
+            throw new MalformedDataException($"the footer claims {count} row groups of {_columns.Length} columns in {_footerBytes} bytes");
         _chunks = new ColumnChunk[_columns.Length][];
         for (var column = 0; column < _chunks.Length; column++)
             _chunks[column] = new ColumnChunk[count];
