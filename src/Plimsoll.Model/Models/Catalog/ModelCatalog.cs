@@ -40,7 +40,24 @@ public static class ModelCatalog
     /// <summary>The model of that id.</summary>
     /// <exception cref="InvalidInputException">Not built in; the hint has the nearest id.</exception>
     public static ModelSpec Find(string id) => TryFind(id) ?? throw new InvalidInputException(
-        "--model", $"'{id}' is not in the built-in catalogue", NearestName.Hint(id, Names));
+        "--model", $"'{id}' is not in the built-in catalogue", Suggest(id));
+
+    /// <summary>
+    /// A hint «did you mean …?» for a name that is not known: a model of that name under its organisation, else the nearest id;
+    /// null when nothing is near.
+    /// </summary>
+    public static string? Suggest(string name)
+    {
+        foreach (var id in Names)
+        {
+            if (id.Length > name.Length && id.EndsWith(name, StringComparison.OrdinalIgnoreCase) && id[^(name.Length + 1)] == '/')
+            {
+                return $"did you mean '{id}'?";
+            }
+        }
+
+        return NearestName.Hint(name, Names);
+    }
 
     /// <summary>The bytes of the line that describes a model; empty when there is none.</summary>
     internal static ReadOnlyMemory<byte> FindLine(string id)

@@ -13,6 +13,7 @@ internal sealed class ModulePatterns
     private const int MaximumPatternLength = 1000;
 
     private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
+    private readonly List<string> _prefixes = [];
     private readonly List<string> _globs = [];
     private readonly List<Regex> _expressions = [];
 
@@ -31,6 +32,10 @@ internal sealed class ModulePatterns
             {
                 AddExpression(pattern[3..], notes);
             }
+            else if (pattern.Length > 1 && pattern.IndexOf('*', StringComparison.Ordinal) == pattern.Length - 1)
+            {
+                _prefixes.Add(pattern[..^1]);
+            }
             else if (pattern.Contains('*', StringComparison.Ordinal))
             {
                 _globs.Add(pattern);
@@ -47,7 +52,7 @@ internal sealed class ModulePatterns
     {
         get
         {
-            foreach (var pattern in _runs.Concat(_globs))
+            foreach (var pattern in _runs.Concat(_prefixes).Concat(_globs))
             {
                 var end = pattern.IndexOf("layers.", StringComparison.Ordinal);
                 if (end >= 0 && !pattern.StartsWith("mtp", StringComparison.Ordinal) && !pattern.StartsWith('*')
@@ -63,7 +68,10 @@ internal sealed class ModulePatterns
 
     /// <summary>Whether any pattern names the module.</summary>
     public bool Match(string module) =>
-        MatchesRun(module) || _globs.Exists(glob => MatchesGlob(glob, module)) || _expressions.Exists(expression => expression.IsMatch(module));
+        MatchesRun(module)
+        || _prefixes.Exists(prefix => module.StartsWith(prefix, StringComparison.Ordinal))
+        || _globs.Exists(glob => MatchesGlob(glob, module))
+        || _expressions.Exists(expression => expression.IsMatch(module));
 
     private void AddExpression(string pattern, List<string> notes)
     {
