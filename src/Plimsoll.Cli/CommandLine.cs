@@ -20,12 +20,11 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
         }
         catch (InvalidInputException refused)
         {
-            return Refuse(refused.Errors);
+            return Refuse(refused.Errors, ExitCode.InvalidInput);
         }
         catch (MissingDataException missing)
         {
-            terminal.Error.WriteLine($"error: {missing.Error}");
-            return ExitCode.DataMissing;
+            return Refuse(missing.Errors, ExitCode.DataMissing);
         }
         catch (Exception outside) when (outside is IOException or UnauthorizedAccessException or HttpRequestException)
         {
@@ -110,13 +109,13 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
         }
     }
 
-    private int Refuse(IReadOnlyList<ValidationError> errors)
+    private int Refuse(IReadOnlyList<ValidationError> errors, int exitCode)
     {
         foreach (var error in errors)
         {
             terminal.Error.WriteLine($"error: {error}");
         }
 
-        return ExitCode.InvalidInput;
+        return exitCode;
     }
 }

@@ -1,32 +1,20 @@
 using Plimsoll.Model.KernelTimes.Databases;
 using Plimsoll.Model.KernelTimes.Tables;
-using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Cli.Composition;
 
 /// <summary>Opens the kernel databases that <c>--systems-paths</c> lists.</summary>
 internal static class Databases
 {
-    /// <summary>The databases in order of precedence; paths that are none are added to <paramref name="errors"/>.</summary>
-    public static KernelDatabases Open(IReadOnlyList<string> paths, ICollection<ValidationError> errors)
+    /// <summary>The databases in order of precedence; paths that are none are added to <paramref name="problems"/>.</summary>
+    public static KernelDatabases Open(IReadOnlyList<string> paths, NameProblems problems)
     {
         var opened = new List<IKernelDatabase>();
         foreach (var path in paths)
         {
-            try
+            if (problems.Try(() => SystemsRoot.Open(path), "systems_paths") is { } root)
             {
-                opened.Add(new TableDatabase(SystemsRoot.Open(path)));
-            }
-            catch (MissingDataException missing)
-            {
-                errors.Add(missing.Error);
-            }
-            catch (InvalidInputException refused)
-            {
-                foreach (var error in refused.Errors)
-                {
-                    errors.Add(error);
-                }
+                opened.Add(new TableDatabase(root));
             }
         }
 

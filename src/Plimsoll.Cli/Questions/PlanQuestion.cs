@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Arguments;
+using Plimsoll.Cli.Composition;
 using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Requests;
 
@@ -49,10 +50,11 @@ internal sealed class PlanQuestion
 
     /// <summary>
     /// The validated request. Everything wrong with it is reported together: with the values alone, between them, and with the names
-    /// that <paramref name="check"/> looks up.
+    /// in it, which the caller has looked up.
     /// </summary>
     /// <exception cref="InvalidInputException">With every problem, each at the place where the value was given.</exception>
-    public PlanRequest Freeze(Func<PlanDraft, IEnumerable<ValidationError>> check)
+    /// <exception cref="MissingDataException">Nothing is wrong but that something cannot be had.</exception>
+    public PlanRequest Freeze(NameProblems names)
     {
         PlanRequest? request = null;
         try
@@ -65,10 +67,17 @@ internal sealed class PlanQuestion
             _given.Errors.AddRange(refused.Errors.Where(e => !_unreadable.Contains(e.Path)).Select(Placed));
         }
 
-        _given.Errors.AddRange(check(Draft).Select(Placed));
-        _given.ThrowIfRefused();
-        return request!;
+        _given.Errors.AddRange(names.Invalid.Select(Placed));
+        if (_given.Errors.Count > 0)
+        {
+            throw new InvalidInputException([.. _given.Errors, .. names.Missing.Select(Placed)]);
+        }
+
+        return names.Missing.Count == 0 ? request! : throw new MissingDataException([.. names.Missing.Select(Placed)]);
     }
+
+    /// <summary>The same problem, shown where the value was given.</summary>
+    public InvalidInputException Placed(InvalidInputException refused) => new([.. refused.Errors.Select(Placed)]);
 
     private ValidationError Placed(ValidationError error)
     {

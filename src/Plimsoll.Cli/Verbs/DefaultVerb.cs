@@ -6,7 +6,9 @@ using Plimsoll.Cli.Rendering.Csv;
 using Plimsoll.Cli.Rendering.Json;
 using Plimsoll.Cli.Rendering.Text;
 using Plimsoll.Cli.Saving;
+using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Reports;
+using Plimsoll.Planning.Requests;
 
 namespace Plimsoll.Cli.Verbs;
 
@@ -61,11 +63,13 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
         }
 
         var choice = given.Value(ExplainCandidate) is { } value ? ExplainChoice.Read(value, given.Errors) : null;
-        var request = PlanQuestion.Read(given, given.Text(Request)).Freeze(service.Check);
+        var question = PlanQuestion.Read(given, given.Text(Request));
+        using var session = service.Open(question.Draft);
+        var request = question.Freeze(session.Problems);
         var log = given.Switch(Verbose) ? terminal.Error : TextWriter.Null;
         log.WriteLine($"plimsoll: planning {request.Model} on {request.TotalGpus} GPUs of {request.System} with {threads} threads");
-        using var session = service.Open(request);
-        var report = session.Plan(threads);
+        var report = Plan(session, question, request, threads);
+        Unplannable.ThrowIf(report);
         var explained = choice?.Find(report) ?? (given.Switch(Explain) ? ExplainChoice.Best(report) : null);
         if (saveDir is not null)
         {
@@ -84,6 +88,18 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
         }
 
         return report.TargetsMet ? ExitCode.Done : Missed(report, terminal.Error);
+    }
+
+    private static PlanReport Plan(IPlanSession session, PlanQuestion question, PlanRequest request, int threads)
+    {
+        try
+        {
+            return session.Plan(request, threads);
+        }
+        catch (InvalidInputException refused)
+        {
+            throw question.Placed(refused);
+        }
     }
 
     private static void Print(PlanReport report, string format, Terminal terminal)

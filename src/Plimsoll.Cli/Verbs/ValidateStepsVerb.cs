@@ -43,10 +43,11 @@ internal sealed class ValidateStepsVerb : Verb
             return ExitCode.InvalidInput;
         }
 
-        using var databases = Databases.Open(paths.Items(), given.Errors);
-        var rows = file is null ? [] : Rows(file, given.Errors);
+        var problems = new NameProblems();
+        using var databases = Databases.Open(paths.Items(), problems);
+        var rows = file is null ? [] : problems.Try(() => StepFile.Read(file), "FILE") ?? [];
         CheckModels(wanted, rows, given);
-        given.ThrowIfRefused();
+        ThrowIfRefused(given, problems);
 
         var options = new OperatorOptions { MoeDistribution = given.Text(MoeDistribution) ?? ExpertRouting.Default };
         var validator = new StepValidator(databases, ModelCatalog.TryFind, options, repair: !given.Switch(NoRepair));
@@ -63,22 +64,19 @@ internal sealed class ValidateStepsVerb : Verb
         return ExitCode.Done;
     }
 
-    private static IReadOnlyList<StepRow> Rows(string file, List<ValidationError> errors)
+    private static void ThrowIfRefused(GivenFlags given, NameProblems problems)
     {
-        try
+        given.Errors.AddRange(problems.Invalid);
+        if (given.Errors.Count > 0)
         {
-            return StepFile.Read(file);
-        }
-        catch (InvalidInputException refused)
-        {
-            errors.AddRange(refused.Errors);
-        }
-        catch (MissingDataException missing)
-        {
-            errors.Add(missing.Error);
+            given.Errors.AddRange(problems.Missing);
+            given.ThrowIfRefused();
         }
 
-        return [];
+        if (problems.Missing.Count > 0)
+        {
+            throw new MissingDataException(problems.Missing);
+        }
     }
 
     private static void CheckModels(IReadOnlyList<string>? wanted, IReadOnlyList<StepRow> rows, GivenFlags given)

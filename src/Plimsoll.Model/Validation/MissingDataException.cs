@@ -5,8 +5,17 @@ public sealed class MissingDataException : Exception
 {
     /// <summary>Says what is missing and what would provide it.</summary>
     public MissingDataException(string subject, string message, string? hint = null)
-        : base(new ValidationError(subject, message, hint).ToString()) => Error = new ValidationError(subject, message, hint);
+        : this([new ValidationError(subject, message, hint)])
+    {
+    }
 
-    /// <summary>The same as an error of the input.</summary>
-    public ValidationError Error { get; }
+    /// <summary>Says everything that is missing.</summary>
+    public MissingDataException(IReadOnlyList<ValidationError> errors)
+        : base(string.Join(Environment.NewLine, errors)) => Errors = errors;
+
+    /// <summary>The first of what is missing, as an error of the input.</summary>
+    public ValidationError Error => Errors[0];
+
+    /// <summary>Everything that is missing, as errors of the input.</summary>
+    public IReadOnlyList<ValidationError> Errors { get; }
 }

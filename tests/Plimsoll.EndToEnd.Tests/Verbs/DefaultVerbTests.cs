@@ -3,6 +3,7 @@ using Plimsoll.Cli;
 using Plimsoll.Cli.Verbs;
 using Plimsoll.EndToEnd.Tests.Processes;
 using Plimsoll.EndToEnd.Tests.Rendering;
+using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 using Plimsoll.Testing;
 
@@ -100,6 +101,34 @@ public sealed class DefaultVerbTests
 
             """.ReplaceLineEndings("\n"),
             run.Error);
+    }
+
+    [Fact]
+    public void Data_that_cannot_be_had_end_with_exit_code_4_unless_something_is_wrong_too()
+    {
+        var missing = Run(new FixedPlans(), [.. Question, "--systems-paths", "nowhere"]);
+        var both = Run(new FixedPlans(), [.. Question, "--systems-paths", "nowhere", "--isl", "0"]);
+
+        Assert.Equal((ExitCode.DataMissing, "error: --systems-paths: 'nowhere' does not exist\n"), (missing.ExitCode, missing.Error));
+        Assert.Equal(ExitCode.InvalidInput, both.ExitCode);
+        Assert.Contains("--isl", both.Error, StringComparison.Ordinal);
+        Assert.Contains("'nowhere' does not exist", both.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("weights_do_not_fit", ExitCode.InvalidInput, "more GPUs")]
+    [InlineData("kernel_data_missing", ExitCode.DataMissing, "tp1pp1: not there")]
+    public void A_cluster_without_any_configuration_is_refused_with_the_reasons(string reason, int exitCode, string says)
+    {
+        var none = SampleReports.Missed with
+        {
+            Agg = SampleReports.Missed.Agg! with { NearestMisses = [], Pareto = [], Rejected = [new Rejection(reason, 4, "tp1pp1: not there")] },
+        };
+        var run = Run(new FixedPlans(none), Question);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal("", run.Output);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

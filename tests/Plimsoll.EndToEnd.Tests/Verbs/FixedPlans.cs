@@ -14,45 +14,50 @@ internal sealed class FixedPlans(PlanReport? report = null) : IPlanService
 
     public int Threads { get; private set; }
 
-    public IEnumerable<ValidationError> Check(PlanDraft draft)
-    {
-        if (draft.Model is { } model && !model.StartsWith("Qwen/", StringComparison.Ordinal))
-        {
-            yield return new ValidationError("model", $"'{model}' is not known");
-        }
+    public IPlanSession Open(PlanDraft draft) => new Session(this, draft);
 
-        if (draft.System is { } system && system != "h200_sxm")
-        {
-            yield return new ValidationError("system", $"'{system}' is not a known system", NearestName.Hint(system, ["h200_sxm"]));
-        }
+    private PlanReport Answer => report ?? SampleReports.Met;
+
+    private static NameProblems Check(PlanDraft draft)
+    {
+        var problems = new NameProblems();
+        problems.Try(
+            () => draft.Model is null || draft.Model.StartsWith("Qwen/", StringComparison.Ordinal)
+                ? draft
+                : throw new InvalidInputException("--model", $"'{draft.Model}' is not known"),
+            "model");
+        problems.Try(
+            () => draft.System is null or "h200_sxm"
+                ? draft
+                : throw new InvalidInputException("--system", $"'{draft.System}' is not a known system", NearestName.Hint(draft.System, ["h200_sxm"])),
+            "system");
+        problems.Try(
+            () => draft.SystemsPaths is null || !draft.SystemsPaths.Contains("nowhere")
+                ? draft
+                : throw new MissingDataException("--systems-paths", "'nowhere' does not exist"),
+            "systems_paths");
+        return problems;
     }
 
-    public IPlanSession Open(PlanRequest request)
+    private sealed class Session(FixedPlans plans, PlanDraft draft) : IPlanSession
     {
-        Asked = request;
-        return new Session(this, request);
-    }
+        public NameProblems Problems { get; } = Check(draft);
 
-    private sealed class Session(FixedPlans plans, PlanRequest request) : IPlanSession
-    {
-        public PlanReport Plan(int threads)
+        public PlanReport Plan(PlanRequest request, int threads)
         {
-            plans.Threads = threads;
-            return (plans.Report ?? SampleReports.Met) with { Request = request };
+            (plans.Asked, plans.Threads) = (request, threads);
+            return plans.Answer with { Request = request };
         }
 
         public Explanation Explain(PlannedConfiguration configuration)
         {
             var engine = new FixedEngine();
-            return configuration.Mode == ServingMode.Agg
-                ? new Explainer(request).Aggregated(configuration, engine)
-                : new Explainer(request).Disaggregated(configuration, engine, engine);
+            var explainer = new Explainer(plans.Asked!);
+            return configuration.Mode == ServingMode.Agg ? explainer.Aggregated(configuration, engine) : explainer.Disaggregated(configuration, engine, engine);
         }
 
         public void Dispose()
         {
         }
     }
-
-    private PlanReport? Report => report;
 }

@@ -34,13 +34,13 @@ internal static class ExplanationPage
         WriteLine(output, parts.PrefillMs, $"computing {parts.NewPromptTokens} prompt tokens in {parts.PrefillSteps} step{(parts.PrefillSteps == 1 ? "" : "s")}");
         if (row.Mode == ServingMode.Disagg)
         {
-            WriteLine(output, parts.KvTransferMs, $"moving its KV cache{(parts.KvLink is { } link ? $" over {link}" : "")}");
+            WriteLine(output, parts.KvTransferMs, $"moving its KV cache{(parts.KvLink is { } link ? $" ({link})" : "")}");
             WriteLine(output, parts.DecodeJoinMs, "waiting for the decode step in progress");
         }
 
         WriteLine(output, row.TtftMs, "TTFT");
         output.WriteLine("Time per output token:");
-        WriteLine(output, parts.DecodeStepMs, $"a decode step with {Figures.Short(parts.DecodeRows)} rows per batch slot");
+        WriteLine(output, parts.DecodeStepMs, $"a decode step with {Figures.Fixed(parts.DecodeRows)} rows per batch slot");
         WriteLine(output, parts.PrefillStallMs, "added by the prompts of other requests");
         WriteLine(output, row.TpotMs, "TPOT");
         output.WriteLine($"Bound by: {parts.Bound}");
@@ -63,6 +63,7 @@ internal static class ExplanationPage
 
     private static void WriteOperators(ExplainedStep step, TextWriter output)
     {
+        var notes = step.Operators.Select(item => item.Note).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var table = new AsciiTable(["operator", "works on", "launches", "ms", "share", "source", "+-", "note"]);
         foreach (var item in step.Operators)
         {
@@ -75,11 +76,15 @@ internal static class ExplanationPage
                 Figures.Percent(item.Share),
                 Words.Of(item.Provenance),
                 Figures.Percent(item.Uncertainty),
-                item.Note ?? "",
+                item.Note is null ? "" : $"[{notes.IndexOf(item.Note) + 1}]",
             ]);
         }
 
         table.Write(output);
+        for (var i = 0; i < notes.Count; i++)
+        {
+            output.WriteLine($"[{i + 1}] {notes[i]}");
+        }
     }
 
     private static void WriteMemory(WorkerPlan plan, TextWriter output)

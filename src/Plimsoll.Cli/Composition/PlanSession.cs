@@ -1,0 +1,70 @@
+using Plimsoll.Cli.Explanations;
+using Plimsoll.Model.KernelTimes.Databases;
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Systems;
+using Plimsoll.Model.Validation;
+using Plimsoll.Planning.Reports;
+using Plimsoll.Planning.Requests;
+using Plimsoll.Planning.Search;
+using Plimsoll.Serving.Engines;
+
+namespace Plimsoll.Cli.Composition;
+
+/// <summary>One planning question: its databases, its model and the workers of its backends.</summary>
+internal sealed class PlanSession : IPlanSession
+{
+    private readonly KernelDatabases _databases;
+    private readonly GpuSystem? _system;
+    private readonly GpuSystem? _decodeSystem;
+    private readonly ModelSpec? _model;
+    private PlanningProblem? _problem;
+
+    /// <summary>Looks up every name of a question, fetching the model's configuration when it is not on this machine.</summary>
+    public PlanSession(PlanDraft draft, Func<ModelResolver> models)
+    {
+        _databases = Databases.Open(draft.SystemsPaths ?? ["default"], Problems);
+        if (Problems.None)
+        {
+            _system = Find(draft.System, "system");
+            _decodeSystem = draft.DecodeSystem is null ? _system : Find(draft.DecodeSystem, "decode_system");
+        }
+
+        _model = Problems.Try(
+            () => string.IsNullOrWhiteSpace(draft.Model) ? null : Priced(models().ResolveAsync(draft.Model).GetAwaiter().GetResult().Model), "model");
+    }
+
+    /// <inheritdoc/>
+    public NameProblems Problems { get; } = new();
+
+    /// <inheritdoc/>
+    public PlanReport Plan(PlanRequest request, int threads)
+    {
+        _problem = new ProblemBuilder(request, _model!, _databases, _system!, _decodeSystem!).Build();
+        return Planner.Plan(_problem);
+    }
+
+    /// <inheritdoc/>
+    public Explanation Explain(PlannedConfiguration configuration)
+    {
+        var problem = _problem ?? throw new InvalidOperationException("there is no answer yet");
+        var backend = problem.Backends.First(option =>
+            Model.Backends.BackendKindNames.Name(option.Workers.Version.Backend) == configuration.Backend);
+        var explainer = new Explainer(problem.Request);
+        return configuration.Worker is { } worker
+            ? explainer.Aggregated(configuration, Engine(backend.Workers, worker))
+            : explainer.Disaggregated(configuration, Engine(backend.Workers, configuration.Prefill!), Engine(backend.DecodeWorkers, configuration.Decode!));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _databases.Dispose();
+
+    private static IServingEngine Engine(IEngineFactory factory, WorkerPlan worker) =>
+        factory.Build(worker.Layout).Engine ?? throw new InvalidOperationException($"the planned worker {worker.Parallel} cannot be built again");
+
+    private static ModelSpec Priced(ModelSpec model) => model.Unsupported.Count == 0
+        ? model
+        : throw new InvalidInputException([.. model.Unsupported.Select(reason => new ValidationError("model", $"'{model.Id}' is not priced yet: {reason}"))]);
+
+    private GpuSystem? Find(string? name, string key) =>
+        Problems.Try(() => string.IsNullOrWhiteSpace(name) ? null : _databases.System(name, "--" + key), key);
+}

@@ -1,0 +1,127 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.Calibrations;
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Databases;
+using Plimsoll.Model.KernelTimes.Roofline;
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Operators;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Systems;
+using Plimsoll.Model.Validation;
+using Plimsoll.Planning.Requests;
+using Plimsoll.Planning.Search;
+using Plimsoll.Serving.Engines;
+using ModelOverrides = Plimsoll.Model.Quantization.QuantizationOverrides;
+
+namespace Plimsoll.Cli.Composition;
+
+/// <summary>Puts the workers of every backend together from a question, a model, databases and systems.</summary>
+internal sealed class ProblemBuilder(
+    PlanRequest request, ModelSpec model, KernelDatabases databases, GpuSystem system, GpuSystem decodeSystem)
+{
+    private readonly List<string> _notes = [];
+    private readonly List<ValidationError> _refusals = [];
+
+    /// <summary>The problem that the planner solves.</summary>
+    /// <exception cref="InvalidInputException">Overrides without effect, or number formats that no considered backend runs on the GPU.</exception>
+    /// <exception cref="MissingDataException">No considered backend has kernel times on the systems.</exception>
+    public PlanningProblem Build()
+    {
+        var declared = Overrides().Apply(model.Quantization, model.IsMoe);
+        var distribution = Distribution();
+        var options = new List<BackendOption>();
+        QuantizationPlan? inEffect = null;
+        foreach (var backend in Backends())
+        {
+            if (Fit(declared, system, backend) is { } workers && Fit(declared, decodeSystem, backend) is { } decodeWorkers)
+            {
+                inEffect ??= workers;
+                options.Add(Option(backend, workers, decodeWorkers, distribution));
+            }
+        }
+
+        if (options.Count == 0)
+        {
+            throw new InvalidInputException(_refusals.Distinct().ToArray());
+        }
+
+        _notes.AddRange(_refusals.Select(refusal => refusal.Message));
+        return new PlanningProblem
+        {
+            Request = request,
+            Model = model with { Quantization = inEffect! },
+            Backends = options,
+            Notes = _notes.Distinct().ToArray(),
+        };
+    }
+
+    private ModelOverrides Overrides() => new()
+    {
+        Gemm = request.Quantization.Gemm,
+        Moe = request.Quantization.Moe,
+        KvCache = request.Quantization.KvCache,
+        Fmha = request.Quantization.Fmha,
+        Comm = request.Quantization.Comm,
+    };
+
+    private OperatorOptions Distribution() => request.MoeDistribution switch
+    {
+        null => new OperatorOptions(),
+        var name when ExpertRouting.Names.Contains(name) => new OperatorOptions { MoeDistribution = name },
+        var name => throw new InvalidInputException(
+            "moe_distribution", $"'{name}' is none of {string.Join(", ", ExpertRouting.Names)}", NearestName.Hint(name, ExpertRouting.Names)),
+    };
+
+    private BackendKind[] Backends()
+    {
+        if (BackendKindNames.TryParse(request.Backend, out var asked))
+        {
+            return [asked];
+        }
+
+        var withData = Enum.GetValues<BackendKind>().Where(backend => databases.Has(system.Name, backend) && databases.Has(decodeSystem.Name, backend)).ToArray();
+        var systems = system.Name == decodeSystem.Name ? system.Name : $"both {system.Name} and {decodeSystem.Name}";
+        return withData.Length > 0 ? withData : throw new MissingDataException(
+            "--system",
+            $"no backend has kernel times on {systems}",
+            "give tables with --systems-paths, or a backend with its version for --database-mode empirical");
+    }
+
+    private QuantizationPlan? Fit(QuantizationPlan declared, GpuSystem on, BackendKind backend)
+    {
+        var fit = HardwareFallback.Apply(declared, model.IsMoe, on, backend);
+        _notes.AddRange(fit.Notes);
+        _refusals.AddRange(fit.Errors);
+        return fit.Errors.Count == 0 ? fit.Plan : null;
+    }
+
+    private BackendOption Option(BackendKind backend, QuantizationPlan workers, QuantizationPlan decodeWorkers, OperatorOptions options)
+    {
+        var prefill = Factory(system, backend, workers, options);
+        return new BackendOption(prefill, decodeSystem.Name == system.Name ? prefill : Factory(decodeSystem, backend, decodeWorkers, options));
+    }
+
+    private ModelledEngineFactory Factory(GpuSystem on, BackendKind backend, QuantizationPlan quantization, OperatorOptions options)
+    {
+        var (engine, note) = Engine(on, backend);
+        if (note is not null)
+        {
+            _notes.Add(note);
+        }
+
+        return new ModelledEngineFactory(model, on, engine, quantization, Sources(on, engine), CalibrationCatalog.For(engine), options);
+    }
+
+    private (EngineVersion Engine, string? Note) Engine(GpuSystem on, BackendKind backend) =>
+        request is { BackendVersion: { } version, DatabaseMode: not DatabaseMode.Silicon } && !databases.Has(on.Name, backend)
+            ? (new EngineVersion(backend, version), $"no kernel times of {backend.Name()} on {on.Name}: rooflines answer")
+            : databases.Resolve(on.Name, backend, request.BackendVersion);
+
+    private IReadOnlyList<IKernelTimeSource> Sources(GpuSystem on, EngineVersion engine) => request.DatabaseMode switch
+    {
+        DatabaseMode.Sol => [new RooflineSource(on, ideal: true)],
+        DatabaseMode.Empirical => [new RooflineSource(on)],
+        DatabaseMode.Hybrid => [.. databases.Sources(on.Name, engine, request.Repair), new RooflineSource(on)],
+        _ => databases.Sources(on.Name, engine, request.Repair),
+    };
+}
