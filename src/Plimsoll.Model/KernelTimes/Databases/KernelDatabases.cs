@@ -56,9 +56,9 @@ public sealed class KernelDatabases : IDisposable
                 return (new EngineVersion(backend, versions[^1]), null);
             }
 
-            if (versions.Contains(version))
+            if (versions.FirstOrDefault(found => ReleaseOrder.AreSame(found, version)) is { } same)
             {
-                return (new EngineVersion(backend, version), null);
+                return (new EngineVersion(backend, same), null);
             }
 
             var older = versions.LastOrDefault(found => ReleaseOrder.Instance.Compare(found, version) < 0);

@@ -1,74 +1,32 @@
-using System.Globalization;
-
 namespace Plimsoll.Model.KernelTimes.Tables;
 
-/// <summary>Orders backend releases as their publishers do (PEP 440: 1.3.0rc10 &lt; 1.3.0rc20 &lt; 1.3.0 &lt; 1.3.0.post1).</summary>
+/// <summary>
+/// Orders backend releases as their publishers do (PEP 440: 1.3.0.dev1 &lt; 1.3.0rc10 &lt; 1.3.0rc20 &lt; 1.3.0 &lt; 1.3.0.post1).
+/// What is no release number stands before all that are; two spellings of one release stand beside each other in ordinal order.
+/// </summary>
 public sealed class ReleaseOrder : IComparer<string>
 {
     /// <summary>The one order.</summary>
     public static ReleaseOrder Instance { get; } = new();
 
+    /// <summary>Whether a text is a release number at all.</summary>
+    public static bool IsRelease(string text) => ReleaseNumber.Parse(text) is not null;
+
+    /// <summary>Whether two texts name the same release, as 0.24, 0.24.0 and v0.24.0 do.</summary>
+    public static bool AreSame(string x, string y) =>
+        string.Equals(x, y, StringComparison.Ordinal)
+        || (ReleaseNumber.Parse(x) is { } a && ReleaseNumber.Parse(y) is { } b && a.OrderAgainst(b) == 0);
+
     /// <inheritdoc />
     public int Compare(string? x, string? y)
     {
-        var (a, b) = (Parse(x ?? ""), Parse(y ?? ""));
-        for (var i = 0; i < Math.Max(a.Numbers.Count, b.Numbers.Count); i++)
+        if (string.Equals(x, y, StringComparison.Ordinal))
         {
-            var left = i < a.Numbers.Count ? a.Numbers[i] : 0;
-            var right = i < b.Numbers.Count ? b.Numbers[i] : 0;
-            if (left != right)
-            {
-                return left.CompareTo(right);
-            }
+            return 0;
         }
 
-        return a.Stage != b.Stage ? a.Stage.CompareTo(b.Stage)
-            : a.StageNumber != b.StageNumber ? a.StageNumber.CompareTo(b.StageNumber)
-            : string.CompareOrdinal(x, y);
+        var (a, b) = (ReleaseNumber.Parse(x ?? ""), ReleaseNumber.Parse(y ?? ""));
+        var order = a is not null && b is not null ? a.OrderAgainst(b) : (a is not null).CompareTo(b is not null);
+        return order != 0 ? order : string.CompareOrdinal(x, y);
     }
-
-    // Stages: development −3, alpha −2… candidate −1, final 0, post 1.
-    private static (List<long> Numbers, int Stage, long StageNumber) Parse(string text)
-    {
-        var numbers = new List<long>();
-        var at = text.StartsWith('v') ? 1 : 0;
-        while (at < text.Length)
-        {
-            var start = at;
-            while (at < text.Length && char.IsAsciiDigit(text[at]))
-            {
-                at++;
-            }
-
-            if (at == start)
-            {
-                break;
-            }
-
-            numbers.Add(Number(text[start..at]));
-            if (at < text.Length && text[at] == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))
-            {
-                at++;
-                continue;
-            }
-
-            break;
-        }
-
-        var rest = text[at..].TrimStart('.', '-', '_').ToLowerInvariant();
-        var letters = rest.TakeWhile(char.IsAsciiLetter).Count();
-        var digits = rest[letters..].TrimStart('.', '-').TakeWhile(char.IsAsciiDigit).ToArray();
-        var stage = rest[..letters] switch
-        {
-            "" => 0,
-            "post" => 1,
-            "rc" or "c" => -1,
-            "b" or "beta" or "a" or "alpha" => -2,
-            _ => -3,
-        };
-        return (numbers, stage, digits.Length == 0 ? 0 : Number(new string(digits)));
-    }
-
-    private static long Number(string digits) =>
-        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
 }

@@ -100,10 +100,9 @@ public sealed class TableCatalog
 
     private static TableChannel ChannelOf(string found, string asked, List<string> declared)
     {
-        var order = ReleaseOrder.Instance.Compare(found, asked);
-        return order == 0 ? TableChannel.Own
+        return ReleaseOrder.AreSame(found, asked) ? TableChannel.Own
             : declared.Contains(found) ? TableChannel.Declared
-            : order < 0 ? TableChannel.Older
+            : ReleaseOrder.Instance.Compare(found, asked) < 0 ? TableChannel.Older
             : TableChannel.Newer;
     }
 
