@@ -15,13 +15,19 @@ internal sealed class AttentionGrid
     public double[] Ms { get; }
 
     /// <summary>Builds the grid.</summary>
-    /// <param name="points">Measured points.</param>
+    /// <param name="points">Measured points; none has a coordinate that the axes lack.</param>
+    /// <param name="major">Coordinates of the slow axis.</param>
+    /// <param name="minor">Coordinates of the fast axis.</param>
     /// <param name="bound">The roofline at a point, milliseconds.</param>
-    public static AttentionGrid Of(IReadOnlyList<(double Major, double Minor, double Ms)> points, Func<double, double, double> bound)
+    /// <param name="file">What to call the table in errors.</param>
+    public static AttentionGrid Of(
+        IReadOnlyList<(double Major, double Minor, double Ms)> points,
+        double[] major,
+        double[] minor,
+        Func<double, double, double> bound,
+        string file)
     {
-        var major = points.Select(p => p.Major).Distinct().Order().ToArray();
-        var minor = points.Select(p => p.Minor).Distinct().Order().ToArray();
-        var ms = new double[major.Length * minor.Length];
+        var ms = TableColumns.Cells(file, major.Length, minor.Length);
         foreach (var point in points)
         {
             ms[(Array.BinarySearch(major, point.Major) * minor.Length) + Array.BinarySearch(minor, point.Minor)] = point.Ms;
@@ -70,20 +76,13 @@ internal sealed class AttentionGrid
         }
     }
 
-    /// <summary>The weighted mean of two grids on the coordinates of the first, for a head count between two measured ones.</summary>
+    /// <summary>The weighted mean of two grids on the same axes, for a head count between two measured ones.</summary>
     public AttentionGrid Blend(AttentionGrid other, double shareOfOther)
     {
         var ms = new double[Ms.Length];
-        for (var i = 0; i < Major.Length; i++)
+        for (var at = 0; at < ms.Length; at++)
         {
-            for (var j = 0; j < Minor.Length; j++)
-            {
-                var at = (i * Minor.Length) + j;
-                var (oi, oj) = (Array.BinarySearch(other.Major, Major[i]), Array.BinarySearch(other.Minor, Minor[j]));
-                ms[at] = oi < 0 || oj < 0
-                    ? Ms[at]
-                    : Ms[at] + ((other.Ms[(oi * other.Minor.Length) + oj] - Ms[at]) * shareOfOther);
-            }
+            ms[at] = Ms[at] + ((other.Ms[at] - Ms[at]) * shareOfOther);
         }
 
         return new AttentionGrid(Major, Minor, ms);

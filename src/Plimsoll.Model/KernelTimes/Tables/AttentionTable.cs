@@ -25,14 +25,16 @@ internal sealed class AttentionTable
     public AttentionTable(ParquetFile file, bool prefill)
     {
         _prefill = prefill;
-        (_format, _kv, _kernel) = (file.ReadStrings("attn_dtype"), file.ReadStrings("kv_cache_dtype"), file.ReadStrings("kernel_source"));
-        (_batch, _heads) = (file.ReadInt64("batch_size"), file.ReadInt64("num_heads"));
-        (_kvHeads, _headDim) = (file.ReadInt64("num_key_value_heads"), file.ReadInt64("head_dim"));
-        _window = file.HasColumn("window_size") ? file.ReadInt64("window_size") : null;
-        _latency = file.ReadDouble("latency");
-        _length = file.ReadInt64("isl");
-        var step = file.ReadInt64("step");
-        var beam = file.ReadInt64("beam_width");
+        Name = file.Name;
+        (_format, _kv) = (TableColumns.Texts(file, "attn_dtype"), TableColumns.Texts(file, "kv_cache_dtype"));
+        _kernel = TableColumns.Texts(file, "kernel_source");
+        (_batch, _heads) = (TableColumns.Sizes(file, "batch_size"), TableColumns.Sizes(file, "num_heads"));
+        (_kvHeads, _headDim) = (TableColumns.Sizes(file, "num_key_value_heads"), TableColumns.Sizes(file, "head_dim"));
+        _window = file.HasColumn("window_size") ? TableColumns.Sizes(file, "window_size", least: 0) : null;
+        _latency = TableColumns.Milliseconds(file);
+        _length = TableColumns.Sizes(file, "isl");
+        var step = TableColumns.Sizes(file, "step", least: 0);
+        var beam = TableColumns.Sizes(file, "beam_width");
         for (var row = 0; row < _length.Length; row++)
         {
             _length[row] += prefill ? 0 : step[row];
@@ -43,6 +45,9 @@ internal sealed class AttentionTable
             }
         }
     }
+
+    /// <summary>The file.</summary>
+    public string Name { get; }
 
     /// <summary>The slices that the file has.</summary>
     public IEnumerable<AttentionSlice> Slices => _slices.Keys;

@@ -12,9 +12,10 @@ internal sealed class CollectiveTable
 
     private CollectiveTable(ParquetFile file, string formatColumn, string source)
     {
-        var (operation, format) = (file.ReadStrings("op_name"), file.ReadStrings(formatColumn));
-        var kernel = file.ReadStrings("kernel_source");
-        var (gpus, size, latency) = (file.ReadInt64("num_gpus"), file.ReadInt64("message_size"), file.ReadDouble("latency"));
+        var (operation, format) = (TableColumns.Texts(file, "op_name"), TableColumns.Texts(file, formatColumn));
+        var kernel = TableColumns.Texts(file, "kernel_source");
+        var (gpus, size) = (TableColumns.Sizes(file, "num_gpus"), TableColumns.Sizes(file, "message_size"));
+        var latency = TableColumns.Milliseconds(file);
         var rows = new Dictionary<(string, int, string), List<(double, double)>>();
         for (var row = 0; row < size.Length; row++)
         {

@@ -1,3 +1,4 @@
+using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Model.KernelTimes.Tables;
@@ -13,7 +14,7 @@ internal sealed class FolderSystemsRoot(string folder, string name) : SystemsRoo
     /// <inheritdoc />
     public override IReadOnlyList<string> Systems { get; } = Directory.EnumerateFiles(folder, "*.yaml")
         .Select(file => Path.GetFileNameWithoutExtension(file))
-        .Where(system => Directory.Exists(Path.Combine(folder, "data", system)) || IsSystemFile(folder, system))
+        .Where(system => Directory.Exists(Path.Combine(folder, "data", system)) || IsSystemFile(Path.Combine(folder, system + ".yaml")))
         .Order(StringComparer.Ordinal)
         .ToArray();
 
@@ -37,22 +38,28 @@ internal sealed class FolderSystemsRoot(string folder, string name) : SystemsRoo
     public override IReadOnlyList<string> Folders(string path)
     {
         var below = Path.Combine(folder, path);
-        return Directory.Exists(below)
-            ? Directory.EnumerateDirectories(below).Select(found => Path.GetFileName(found)).Order(StringComparer.Ordinal).ToArray()
-            : [];
+        try
+        {
+            return Directory.Exists(below)
+                ? Directory.EnumerateDirectories(below).Select(found => Path.GetFileName(found)).Order(StringComparer.Ordinal).ToArray()
+                : [];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new MissingDataException(Path.Combine(name, path), $"cannot be read: {unreadable.Message}");
+        }
     }
 
-    // Other YAML files lie in the same folder (the reuse manifest); only system files have a gpu section.
-    private static bool IsSystemFile(string folder, string system)
+    // What cannot be read is no system here; asking for it by name says why.
+    private static bool IsSystemFile(string path)
     {
-        foreach (var line in File.ReadLines(Path.Combine(folder, system + ".yaml")))
+        try
         {
-            if (line.StartsWith("gpu:", StringComparison.Ordinal))
-            {
-                return true;
-            }
+            return new FileInfo(path).Length <= SystemFileReader.MaximumBytes && HasGpuSection(File.ReadAllText(path));
         }
-
-        return false;
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

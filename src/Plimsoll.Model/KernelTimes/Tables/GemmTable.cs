@@ -29,23 +29,29 @@ internal sealed class GemmTable
     /// <summary>The rows of one number format in a file; null when there are none.</summary>
     public static GemmTable? Read(ParquetFile file, GemmQuant quant, GpuSystem system, string source)
     {
-        var dtype = file.ReadStrings("gemm_dtype");
-        var code = Array.IndexOf(dtype.Values, quant.Name());
+        var dtype = TableColumns.Texts(file, "gemm_dtype");
+        var code = dtype.CodeOf(quant.Name());
         if (code < 0)
         {
             return null;
         }
 
-        var (m, n, k) = (file.ReadInt64("m"), file.ReadInt64("n"), file.ReadInt64("k"));
-        var latency = file.ReadDouble("latency");
+        // Some tables hold rows of m = 0; no question ever reaches them.
+        var (m, n, k) = (TableColumns.Sizes(file, "m", least: 0), TableColumns.Sizes(file, "n"), TableColumns.Sizes(file, "k"));
+        var latency = TableColumns.Milliseconds(file);
         var codes = dtype.Codes;
         var (mAxis, nAxis, kAxis) = (IntegerAxis.Of(m, codes, code), IntegerAxis.Of(n, codes, code), IntegerAxis.Of(k, codes, code));
-        var ms = new double[mAxis.Count * nAxis.Count * kAxis.Count];
+        if (mAxis.Count == 0)
+        {
+            return null;
+        }
+
+        var ms = TableColumns.Cells(file.Name, mAxis.Count, nAxis.Count, kAxis.Count);
         Array.Fill(ms, double.NaN);
         Dictionary<int, List<(double X, double Ms)>>? repeated = null;
         for (var row = 0; row < codes.Length; row++)
         {
-            if (codes[row] != code || !(latency[row] > 0))
+            if (codes[row] != code)
             {
                 continue;
             }
@@ -90,7 +96,7 @@ internal sealed class GemmTable
         }
 
         var site = ((ki * _n.Length) + ni) * _m.Length;
-        return _ms.AsSpan(site, _m.Length).ContainsAnyExcept(double.NaN) && CountAt(site) >= 2 ? site : -1;
+        return CountAt(site) >= 2 ? site : -1;
     }
 
     private int CountAt(int site)
@@ -147,11 +153,10 @@ internal sealed class GemmTable
             }
         }
 
-        return x.Count < 2 ? null : Curve([.. x], [.. times], n, k, Provenance.Interpolated, BetweenSitesUncertainty + OutsideUncertainty(n, k));
+        var outside = Octaves(_n, n) + Octaves(_k, k);
+        var provenance = outside > 0 ? Provenance.Extrapolated : Provenance.Interpolated;
+        return x.Count < 2 ? null : Curve([.. x], [.. times], n, k, provenance, BetweenSitesUncertainty + (0.05 * outside));
     }
-
-    private double OutsideUncertainty(double n, double k) =>
-        0.05 * (Octaves(_n, n) + Octaves(_k, k));
 
     private static double Octaves(double[] axis, double x) =>
         Math.Abs(Math.Log2(x / Math.Clamp(x, axis[0], axis[^1])));

@@ -2,6 +2,7 @@ using Plimsoll.Formats.Parquet;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
+using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Model.KernelTimes.Tables;
 
@@ -33,11 +34,19 @@ internal sealed class MoeTable
     {
         (_system, _source) = (system, source);
         (_format, _distribution, _kernel) =
-            (file.ReadStrings("moe_dtype"), file.ReadStrings("distribution"), file.ReadStrings("kernel_source"));
-        (_tokens, _hidden, _inter) = (file.ReadInt64("num_tokens"), file.ReadInt64("hidden_size"), file.ReadInt64("inter_size"));
-        (_topk, _experts) = (file.ReadInt64("topk"), file.ReadInt64("num_experts"));
-        (_tp, _ep) = (file.ReadInt64("moe_tp_size"), file.ReadInt64("moe_ep_size"));
-        _latency = file.ReadDouble("latency");
+            (TableColumns.Texts(file, "moe_dtype"), TableColumns.Texts(file, "distribution"), TableColumns.Texts(file, "kernel_source"));
+        (_tokens, _hidden) = (TableColumns.Sizes(file, "num_tokens"), TableColumns.Sizes(file, "hidden_size"));
+        (_inter, _topk) = (TableColumns.Sizes(file, "inter_size"), TableColumns.Sizes(file, "topk"));
+        _experts = TableColumns.Sizes(file, "num_experts");
+        (_tp, _ep) = (TableColumns.Sizes(file, "moe_tp_size"), TableColumns.Sizes(file, "moe_ep_size"));
+        _latency = TableColumns.Milliseconds(file);
+        for (var row = 0; row < _topk.Length; row++)
+        {
+            if (_topk[row] > _experts[row])
+            {
+                throw new InvalidInputException(file.Name, $"row {row + 1} chooses {_topk[row]} of {_experts[row]} experts");
+            }
+        }
     }
 
     /// <summary>The curve of exactly this shape; null when it was not measured.</summary>
@@ -59,13 +68,13 @@ internal sealed class MoeTable
     /// </summary>
     public KernelCurve? Nearest(in MoeKey key)
     {
-        if (Candidates(key) is not { } nearest)
+        if (NearestShape(key) is not { } nearest || Rows(nearest.Key) is not { Count: > 0 } rows)
         {
             return null;
         }
 
         var (found, distance) = nearest;
-        var (x, ms) = DuplicateRows.Merge(Rows(found));
+        var (x, ms) = DuplicateRows.Merge(rows);
         for (var i = 0; i < x.Length; i++)
         {
             ms[i] *= RooflineMs.Moe(_system, key, x[i]) / RooflineMs.Moe(_system, found, x[i]);
@@ -131,7 +140,7 @@ internal sealed class MoeTable
         return chosen;
     }
 
-    private (MoeKey Key, double Distance)? Candidates(in MoeKey key)
+    private (MoeKey Key, double Distance)? NearestShape(in MoeKey key)
     {
         var format = Array.IndexOf(_format.Values, key.Quant.Name());
         (MoeKey Key, double Distance)? best = null;

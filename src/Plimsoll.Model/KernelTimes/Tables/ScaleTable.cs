@@ -9,9 +9,10 @@ internal sealed class ScaleTable
 
     private ScaleTable(ParquetFile file, string quant)
     {
-        var dtype = file.ReadStrings("quant_dtype");
-        var code = Array.IndexOf(dtype.Values, quant);
-        var (m, k, latency) = (file.ReadInt64("m"), file.ReadInt64("k"), file.ReadDouble("latency"));
+        var dtype = TableColumns.Texts(file, "quant_dtype");
+        var code = dtype.CodeOf(quant);
+        var (m, k) = (TableColumns.Sizes(file, "m", least: 0), TableColumns.Sizes(file, "k"));
+        var latency = TableColumns.Milliseconds(file);
         var rows = new Dictionary<long, List<(double, double)>>();
         for (var row = 0; row < m.Length; row++)
         {

@@ -54,7 +54,7 @@ public abstract class SystemsRoot : IDisposable
             var folder = Path.Combine(path, below);
             if (Directory.Exists(Path.Combine(folder, "data")))
             {
-                return new FolderSystemsRoot(folder, path);
+                return OpenFolder(folder, path);
             }
         }
 
@@ -67,6 +67,22 @@ public abstract class SystemsRoot : IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Whether a YAML file describes a system; others (manifests) lie in the same folder, but only system files have a gpu section.</summary>
+    protected static bool HasGpuSection(string yaml) =>
+        yaml.StartsWith("gpu:", StringComparison.Ordinal) || yaml.Contains("\ngpu:", StringComparison.Ordinal);
+
+    private static FolderSystemsRoot OpenFolder(string folder, string path)
+    {
+        try
+        {
+            return new FolderSystemsRoot(folder, path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new MissingDataException("--systems-paths", $"'{path}' cannot be read: {unreadable.Message}");
+        }
     }
 
     /// <summary>Releases what the database holds open.</summary>

@@ -27,8 +27,13 @@ public sealed class TableCatalog
                 "--system", $"'{system}' is not in {root.Name}", NearestName.Hint(system, root.Systems) ?? "known: " + string.Join(", ", root.Systems));
         }
 
-        var text = Encoding.UTF8.GetString(root.ReadFile(system + ".yaml"));
-        var file = SystemFileReader.Parse(system, text, $"{root.Name}/{system}.yaml");
+        var (path, bytes) = ($"{root.Name}/{system}.yaml", root.ReadFile(system + ".yaml"));
+        if (bytes.Length > SystemFileReader.MaximumBytes)
+        {
+            throw new InvalidInputException(path, $"is {bytes.Length} bytes long; a system file has at most {SystemFileReader.MaximumBytes}");
+        }
+
+        var file = SystemFileReader.Parse(system, Encoding.UTF8.GetString(bytes), path);
         System = file.System;
         _data = file.DataDirectory;
         _families = root.Folders(_data).Where(family => !NotFamilies.Contains(family)).ToArray();

@@ -67,9 +67,14 @@ public sealed class TableSource : IKernelTimeSource
     /// <inheritdoc />
     public PrefillAttentionSurface? PrefillAttention(in AttentionKey key)
     {
+        if (System.Flops(key.Fmha.Compute()) is null)
+        {
+            return null;
+        }
+
         var wanted = key;
         return FirstExactThenNearest(
-            "context_attention_perf", true, (table, source, transfer) => _attention.Prefill(table, wanted, source, transfer));
+            "context_attention_perf", true, (table, source, transfer, other) => _attention.Prefill(table, wanted, source, transfer, other));
     }
 
     /// <inheritdoc />
@@ -77,7 +82,7 @@ public sealed class TableSource : IKernelTimeSource
     {
         var wanted = key;
         return FirstExactThenNearest(
-            "generation_attention_perf", false, (table, source, transfer) => _attention.Decode(table, wanted, source, transfer));
+            "generation_attention_perf", false, (table, source, transfer, other) => _attention.Decode(table, wanted, source, transfer, other));
     }
 
     /// <inheritdoc />
@@ -125,7 +130,7 @@ public sealed class TableSource : IKernelTimeSource
         return _catalog.LocateNccl() is { } nccl ? Collectives(nccl, nccl.Path.Contains("/oneccl/") ? "oneccl" : "nccl").Nccl(key) : null;
     }
 
-    private T? FirstExactThenNearest<T>(string tableName, bool prefill, Func<AttentionTable, string, bool, T?> lookup)
+    private T? FirstExactThenNearest<T>(string tableName, bool prefill, Func<AttentionTable, string, bool, bool, T?> lookup)
         where T : class
     {
         var locations = Locate(tableName);
@@ -138,7 +143,7 @@ public sealed class TableSource : IKernelTimeSource
                     _attentionTables[location.Path] = table = new AttentionTable(Open(location.Path), prefill);
                 }
 
-                if (lookup(table, Describe(location), transfer) is { } found)
+                if (lookup(table, Describe(location), transfer, IsOtherRelease(location)) is { } found)
                 {
                     return found;
                 }
@@ -215,9 +220,11 @@ public sealed class TableSource : IKernelTimeSource
 
     private string Describe(TableLocation location) => $"table {_engine.Backend.Name()} {location.Version}";
 
+    private static bool IsOtherRelease(TableLocation location) => location.Channel > TableChannel.Declared;
+
     private static KernelCurve Borrowed(KernelCurve curve, TableLocation location)
     {
-        if (location.Channel <= TableChannel.Declared)
+        if (!IsOtherRelease(location))
         {
             return curve;
         }

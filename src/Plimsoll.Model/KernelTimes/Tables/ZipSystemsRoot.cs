@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Model.KernelTimes.Tables;
@@ -30,7 +32,7 @@ internal sealed class ZipSystemsRoot : SystemsRoot
         Systems = _files.Keys
             .Where(path => path.EndsWith(".yaml", StringComparison.Ordinal) && !path.Contains('/'))
             .Select(path => path[..^5])
-            .Where(system => _folders.ContainsKey("data/" + system))
+            .Where(system => _folders.ContainsKey("data/" + system) || IsSystemFile(system + ".yaml"))
             .Order(StringComparer.Ordinal)
             .ToArray();
     }
@@ -109,20 +111,27 @@ internal sealed class ZipSystemsRoot : SystemsRoot
         base.Dispose(disposing);
     }
 
+    // A wheel may have other data folders; the systems folder has tables below data/ and system files beside it.
     private static string? FindPrefix(ZipArchive archive)
     {
+        var withYaml = archive.Entries
+            .Where(entry => entry.FullName.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(entry => entry.FullName[..(entry.FullName.LastIndexOf('/') + 1)])
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var entry in archive.Entries)
         {
-            var path = entry.FullName;
-            var data = path.StartsWith("data/", StringComparison.Ordinal) ? 0 : path.IndexOf("/data/", StringComparison.Ordinal) + 1;
-            if ((data > 0 || path.StartsWith("data/", StringComparison.Ordinal)) && path.EndsWith(".parquet", StringComparison.Ordinal))
+            var data = ("/" + entry.FullName).IndexOf("/data/", StringComparison.Ordinal);
+            if (data >= 0 && entry.FullName.EndsWith(".parquet", StringComparison.Ordinal) && withYaml.Contains(entry.FullName[..data]))
             {
-                return path[..data];
+                return entry.FullName[..data];
             }
         }
 
         return null;
     }
+
+    private bool IsSystemFile(string path) =>
+        _files[path].Length <= SystemFileReader.MaximumBytes && HasGpuSection(Encoding.UTF8.GetString(ReadFile(path)));
 
     private void Add(string path, ZipArchiveEntry entry)
     {
