@@ -7,9 +7,12 @@ namespace Plimsoll.Testing;
 public static class Golden
 {
     /// <summary>Fails with the first differing line; the expectation lies in <c>Expectations/</c> beside the calling test file.</summary>
-    public static void Match(string actual, string name, [CallerFilePath] string testFile = "")
+    public static void Match(string actual, string name, [CallerFilePath] string testFile = "") =>
+        MatchFile(actual, Path.Combine(SourceFolder(testFile), "Expectations", name));
+
+    /// <summary>The same for an expectation that is a file of its own, such as a page of the docs.</summary>
+    public static void MatchFile(string actual, string expectedPath)
     {
-        var expectedPath = Path.Combine(SourceFolder(testFile), "Expectations", name);
         var normalised = actual.ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PLIMSOLL_ACCEPT") == "1")
         {
@@ -25,7 +28,7 @@ public static class Golden
         }
 
         File.WriteAllText(expectedPath + ".received", normalised);
-        Assert.Fail($"{name} differs at {FirstDifference(expected, normalised)} (PLIMSOLL_ACCEPT=1 accepts)");
+        Assert.Fail($"{Path.GetFileName(expectedPath)} differs at {FirstDifference(expected, normalised)} (PLIMSOLL_ACCEPT=1 accepts)");
     }
 
     private static string FirstDifference(string expected, string actual)
