@@ -13,6 +13,9 @@ namespace Plimsoll.Model.Operators;
 /// <param name="sources">Sources in order of preference.</param>
 public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource> sources)
 {
+    // The share of the bandwidth that such kernels reach and their constant time are fitted figures of the system file.
+    private const string MemorySource = "memory bandwidth and fitted latency of the system file";
+
     /// <summary>The GPU that the kernels run on.</summary>
     public GpuSystem System => system;
 
@@ -61,14 +64,14 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     {
         var one = RooflineMs.Elementwise(system, bytesPerRow);
         var slope = RooflineMs.Elementwise(system, 2 * bytesPerRow) - one;
-        return new KernelCurve([1], [one], [Provenance.Roofline], slope, 0.2, "memory bandwidth of the system file");
+        return new KernelCurve([1], [one], [Provenance.Fitted], slope, 0.2, MemorySource);
     }
 
     /// <summary>The same without its launch, for small kernels that a CUDA graph overlaps with their neighbours.</summary>
     public KernelCurve HiddenElementwise(double bytesPerRow)
     {
         var perRow = 1000 * bytesPerRow / (system.MemoryBandwidth * system.ElementwiseBandwidthShare);
-        return new KernelCurve([1], [perRow], [Provenance.Roofline], perRow, 0.2, "memory bandwidth of the system file");
+        return new KernelCurve([1], [perRow], [Provenance.Fitted], perRow, 0.2, MemorySource);
     }
 
     /// <summary>A message of <paramref name="bytesPerRow"/> bytes a row to the next pipeline stage of a worker of <paramref name="gpus"/> GPUs.</summary>
@@ -76,7 +79,7 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     {
         var one = RooflineMs.PointToPoint(system, bytesPerRow, gpus);
         var slope = RooflineMs.PointToPoint(system, 2 * bytesPerRow, gpus) - one;
-        return new KernelCurve([1], [one], [Provenance.Roofline], slope, 0.3, "link bandwidth and latency of the system file");
+        return new KernelCurve([1], [one], [Provenance.Fitted], slope, 0.3, "link bandwidth and fitted latency of the system file");
     }
 
     // The group itself, then narrower ones (the widest first), then wider ones of the node.
