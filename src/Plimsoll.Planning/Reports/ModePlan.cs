@@ -12,7 +12,7 @@ public sealed record ModePlan
     /// <summary>How many candidates were generated: each is either kept or counted in <see cref="Rejected"/>.</summary>
     public required long Candidates { get; init; }
 
-    /// <summary>Candidates that meet every target.</summary>
+    /// <summary>Candidates that meet every target; disaggregated, a candidate is a pair of workers and the best pair of each decode worker is kept.</summary>
     public required long Kept { get; init; }
 
     /// <summary>Why the others were not kept, most frequent first.</summary>

@@ -78,6 +78,11 @@ internal sealed class PlanValidation
             Refuse("total_gpus", "1 GPU cannot hold a prefill and a decode worker", "2 or more, or serving mode agg");
         }
 
+        if (request.ServingMode == ServingModeChoice.Disagg && request.Osl == 1)
+        {
+            Refuse("osl", "an answer of 1 token leaves decode workers nothing to do", "2 or more, or serving mode agg");
+        }
+
         if (request.DecodeSystem is not null && request.ServingMode == ServingModeChoice.Agg)
         {
             Refuse("decode_system", $"'{request.DecodeSystem}' has no decode workers to run", "leave it out, or use serving mode disagg or auto");

@@ -1,4 +1,9 @@
+using Plimsoll.Model.Models;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Planning.Conclusions;
 using Plimsoll.Planning.Reports;
+using Plimsoll.Planning.Requests;
+using Plimsoll.Planning.Targets;
 
 namespace Plimsoll.Planning.Search;
 
@@ -6,6 +11,79 @@ namespace Plimsoll.Planning.Search;
 public static class Planner
 {
     /// <summary>Searches every legal candidate and reports the best, the Pareto-optimal, the rejected and the nearest misses.</summary>
-    public static PlanReport Plan(PlanningProblem problem, CancellationToken cancellation = default) =>
-        throw new NotSupportedException($"no search over {problem.Backends.Count} backends yet ({cancellation.CanBeCanceled})");
+    /// <param name="problem">The question with its names resolved.</param>
+    /// <param name="threads">Most threads to use; 0 = one per processor. Never changes the answer.</param>
+    /// <param name="cancellation">Ends the search early.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static PlanReport Plan(PlanningProblem problem, int threads = 0, CancellationToken cancellation = default)
+    {
+        var request = problem.Request;
+        var targets = LatencyTargets.Of(request);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : -1, CancellationToken = cancellation };
+        var space = SearchSpace.Build(problem, options);
+        var modes = new ModePlanner(request, targets);
+
+        var aggregated = request.ServingMode == ServingModeChoice.Disagg ? [] : RunAggregated(space, request, targets, options);
+        var agg = request.ServingMode == ServingModeChoice.Disagg ? null : modes.Aggregated(aggregated, space.AggregatedRefusals());
+
+        var considersDisagg = request.ServingMode != ServingModeChoice.Agg && request is { TotalGpus: > 1, Osl: > 1 };
+        var disaggregated = considersDisagg ? RunDisaggregated(space, request, targets, options) : [];
+        var disagg = considersDisagg
+            ? modes.Disaggregated(disaggregated, Front(problem.Backends.Count, disaggregated, request, targets, options), space.DisaggregatedRefusals())
+            : null;
+
+        var comparison = Comparison.Of(problem, aggregated, disaggregated);
+        var report = new PlanReport
+        {
+            Request = request,
+            Model = Summary(problem.Model),
+            Chosen = comparison.Chosen,
+            TargetsMet = comparison.Chosen is not null,
+            Speedup = comparison.Speedup,
+            Backends = comparison.Backends,
+            Agg = agg,
+            Disagg = disagg,
+            Conclusions = [],
+            Notes = [.. problem.Notes, .. Assumptions.Of(problem)],
+        };
+        return report with { Conclusions = Analysers.All(report) };
+    }
+
+    private static AggregatedSearch[] RunAggregated(SearchSpace space, PlanRequest request, LatencyTargets targets, ParallelOptions options)
+    {
+        var workers = space.Workers;
+        var searches = new AggregatedSearch[workers.Count];
+        Parallel.For(0, searches.Length, options, i => searches[i] = AggregatedSearch.Run(workers[i], request, targets));
+        return searches;
+    }
+
+    private static DisaggregatedSearch[] RunDisaggregated(SearchSpace space, PlanRequest request, LatencyTargets targets, ParallelOptions options)
+    {
+        var prefills = space.PrefillOptions(request, options);
+        var decodes = space.DecodeOptions(request, options);
+        var searches = new DisaggregatedSearch[decodes.Count];
+        Parallel.For(0, searches.Length, options, i =>
+            searches[i] = DisaggregatedSearch.Run(decodes[i], prefills[decodes[i].Worker.Backend], request, targets));
+        return searches;
+    }
+
+    private static DisaggregatedCandidate[] Front(
+        int backends, DisaggregatedSearch[] searches, PlanRequest request, LatencyTargets targets, ParallelOptions options)
+    {
+        var fronts = new IReadOnlyList<DisaggregatedCandidate>[backends];
+        Parallel.For(0, backends, options, i =>
+            fronts[i] = DisaggregatedFront.Of(searches.Where(search => search.Decode.Worker.Backend == i), request, targets));
+        return [.. fronts.SelectMany(front => front)];
+    }
+
+    private static ModelSummary Summary(ModelSpec model) => new(
+        model.Id,
+        model.Architecture,
+        model.IsMoe,
+        model.Layers,
+        model.Quantization.Gemm.Name(),
+        model.IsMoe ? model.Quantization.Moe.Name() : null,
+        model.Quantization.KvCache.Name(),
+        model.Quantization.Fmha.Name(),
+        model.Quantization.Comm.Name());
 }

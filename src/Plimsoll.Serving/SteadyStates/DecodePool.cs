@@ -4,7 +4,8 @@ using Plimsoll.Serving.Workloads;
 
 namespace Plimsoll.Serving.SteadyStates;
 
-/// <summary>A kind of decode worker: the time per token for every number of rows. Not safe for several threads at once.</summary>
+/// <summary>A kind of decode worker: the time per token for every number of rows. Safe for several threads: a step priced twice
+/// has the same price.</summary>
 public sealed class DecodePool
 {
     private readonly PromptPricer _pricer;

@@ -9,8 +9,9 @@ namespace Plimsoll.Serving.SteadyStates;
 /// computed, its KV cache moves over the link, then it decodes with others until its answer is complete (docs/steady-state.md).
 /// </summary>
 /// <remarks>
-/// Requests are spread evenly over the workers of a pool when they come. One unknown, the rows r that the others hold in each decode slot:
-/// it gives TPOT(r), the rate, the load of the prefill workers and of the link, and so the latency; the root of rate × latency = c is the state.
+/// Requests are spread evenly over the workers of a pool: a slot of c requests shows each of them the share (c − 1)/c of its load. One unknown,
+/// the rows n that a decode slot holds: it gives TPOT(n), the rate, the load of the prefill workers and of the link, and so the latency; the
+/// root of rate × latency = c is the state. Twice the workers with twice the requests are in the same state.
 /// </remarks>
 public sealed class DisaggregatedSteadyState
 {
@@ -18,6 +19,7 @@ public sealed class DisaggregatedSteadyState
     private readonly DecodePool _decode;
     private readonly KvLink _link;
     private readonly double _transferMs;
+    private readonly double _prefillSlots;
     private readonly double _decodeSlots;
     private readonly double _prefillPerMs;
     private readonly double _linkPerMs;
@@ -28,11 +30,11 @@ public sealed class DisaggregatedSteadyState
         PrefillPool prefill, int prefillWorkers, DecodePool decode, int decodeWorkers, RequestShape request, KvLink link)
     {
         (_prefill, _decode, _link) = (prefill, decode, link);
-        var (from, to) = (prefill.Engine.Layout, decode.Engine.Layout);
-        var bytes = request.Isl * prefill.Engine.KvBytesPerToken;
-        _transferMs = bytes / (link.BytesPerMs * Math.Min(from.Tp * from.Pp, to.Tp * to.Pp));
-        _linkPerMs = link.BytesPerMs * Math.Min(prefillWorkers * from.Gpus, decodeWorkers * to.Gpus) / bytes;
+        _transferMs = link.IdleTransferMs(prefill.Engine, decode.Engine, request.Isl);
+        _linkPerMs = link.BytesPerMs * Math.Min(prefillWorkers * prefill.Engine.Layout.Gpus, decodeWorkers * decode.Engine.Layout.Gpus)
+            / (request.Isl * prefill.Engine.KvBytesPerToken);
         _prefillPerMs = prefillWorkers * prefill.HighestRatePerMs(_transferMs + link.LatencyMs);
+        _prefillSlots = prefillWorkers * prefill.Capacity.Slots;
         _decodeSlots = decodeWorkers * decode.Capacity.Slots;
         _lonePerMs = 1 / (prefill.Engine.RequestPathMs + prefill.LonePrefillMs + _transferMs + link.LatencyMs + (decode.DecodeSteps * decode.StepMs(1)));
     }
@@ -55,18 +57,16 @@ public sealed class DisaggregatedSteadyState
     public SteadyPoint At(int requests)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(requests, 1);
-        var share = (requests - 1.0) / requests;
-        var most = share * FullRows;
-        var rows = requests == 1 ? 0 : MonotoneRoot.Find(new PopulationAt(this, share), 0, most, requests);
-        var state = StateAt(rows, share);
+        var rows = MonotoneRoot.Find(new PopulationAt(this, requests), 0, FullRows, requests);
+        var state = StateAt(rows, requests);
         var point = new SteadyPoint
         {
             Requests = requests,
             DecodeSteps = _decode.DecodeSteps,
             PathMs = _prefill.Engine.RequestPathMs,
             AdmissionMs = 0,
-            ResidualMs = requests > 1 ? state.Prefill.ResidualMs : 0,
-            QueueMs = requests > 1 ? state.Prefill.QueueMs : 0,
+            ResidualMs = state.Prefill.ResidualMs,
+            QueueMs = state.Prefill.QueueMs,
             PrefillMs = state.Prefill.PrefillMs,
             PrefillSteps = (int)Math.Round(state.Prefill.PrefillSteps),
             TransferMs = state.TransferMs,
@@ -78,7 +78,7 @@ public sealed class DisaggregatedSteadyState
         };
 
         // Full decode slots let no more in, and the prompt capacity no more through: the rest waits.
-        var highest = Math.Min(rows >= most && requests > 1 ? Rate(rows, share) : double.PositiveInfinity, Math.Max(PromptCapacityPerMs, _lonePerMs));
+        var highest = Math.Min(rows >= FullRows ? state.PerMs : double.PositiveInfinity, Math.Max(PromptCapacityPerMs, _lonePerMs));
         if (point.RequestsPerMs > highest)
         {
             point = point with { AdmissionMs = (requests / highest) - point.RequestLatencyMs };
@@ -91,33 +91,32 @@ public sealed class DisaggregatedSteadyState
         };
     }
 
-    private double Rate(double rows, double share) => _decodeSlots * rows / (share * _decode.DecodeSteps * _decode.StepMs(1 + rows));
-
-    private State StateAt(double rows, double share)
+    private State StateAt(double rows, int requests)
     {
-        var tpot = _decode.StepMs(1 + rows);
-        var rate = share > 0 ? Math.Min(Rate(rows, share), PromptCapacityPerMs) : 0;
-        var others = share * rate;
+        var seen = Math.Min(rows * Math.Max(0, 1 - (_decodeSlots / requests)), FullRows - 1);
+        var tpot = _decode.StepMs(1 + seen);
+        var rate = Math.Min(_decodeSlots * rows / (_decode.DecodeSteps * tpot), PromptCapacityPerMs);
+        var others = rate * Math.Max(0, 1 - (_prefillSlots / requests));
         return new State(
             _prefill.At(others / _prefillPerMs),
             _link.LatencyMs + (others < _linkPerMs ? _transferMs / (1 - (others / _linkPerMs)) : double.PositiveInfinity),
-            Math.Min(1, rows) * tpot / 2,
+            Math.Min(1, seen) * tpot / 2,
             tpot,
             rate);
     }
 
-    private double Population(double rows, double share)
+    private double Population(double rows, int requests)
     {
-        var state = StateAt(rows, share);
+        var state = StateAt(rows, requests);
         var latencyMs = _prefill.Engine.RequestPathMs + state.Prefill.TtftMs + state.TransferMs + state.JoinMs + (_decode.DecodeSteps * state.TpotMs);
         return latencyMs * Math.Max(state.PerMs, _lonePerMs);
     }
 
     private readonly record struct State(LoadNode Prefill, double TransferMs, double JoinMs, double TpotMs, double PerMs);
 
-    /// <summary>The population as a function of the others' rows per decode slot.</summary>
-    private readonly struct PopulationAt(DisaggregatedSteadyState replica, double share) : IRealFunction
+    /// <summary>The population as a function of the rows per decode slot.</summary>
+    private readonly struct PopulationAt(DisaggregatedSteadyState replica, int requests) : IRealFunction
     {
-        public double At(double x) => replica.Population(x, share);
+        public double At(double x) => replica.Population(x, requests);
     }
 }

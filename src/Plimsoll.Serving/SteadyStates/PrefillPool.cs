@@ -4,7 +4,7 @@ using Plimsoll.Serving.Workloads;
 
 namespace Plimsoll.Serving.SteadyStates;
 
-/// <summary>A kind of prefill worker: how long a prompt takes and how many it can take. Not safe for several threads at once.</summary>
+/// <summary>A kind of prefill worker: how long a prompt takes and how many it can take. Priced when made, then immutable.</summary>
 public sealed class PrefillPool
 {
     private readonly PrefillOnlyCurve _curve;
@@ -23,6 +23,11 @@ public sealed class PrefillPool
         }
 
         _curve = new PrefillOnlyCurve(new PromptPricer(engine, promptOnly), limits.MaxBatchedTokens, Capacity.SequencesPerSlot);
+        for (var position = 0; position <= _curve.Last; position++)
+        {
+            _ = _curve[position];
+        }
+
         PromptsPerStep = (int)_curve[_curve.Last].PromptsTogether;
     }
 
@@ -44,6 +49,9 @@ public sealed class PrefillPool
     /// <summary>The most prompts per ms of one worker, when each must be held for <paramref name="transferMs"/> after its computation.</summary>
     public double HighestRatePerMs(double transferMs) =>
         Capacity.Slots * Math.Min(_curve.PromptCapacityPerMs, Capacity.SequencesPerSlot / (LonePrefillMs + transferMs));
+
+    /// <summary>Mean time from arrival to first token, without the request path, when the others use the share <paramref name="load"/> of the capacity; infinite from 1 on.</summary>
+    public double TtftMs(double load) => At(load).TtftMs;
 
     /// <summary>What a prompt meets when the others use the share <paramref name="load"/> of the capacity.</summary>
     internal LoadNode At(double load) => _curve.At(Math.Min(load, 1) * _curve.Last);

@@ -1,4 +1,5 @@
 using Plimsoll.Model.Systems;
+using Plimsoll.Serving.Engines;
 
 namespace Plimsoll.Serving.Transfers;
 
@@ -21,6 +22,13 @@ public sealed record KvLink(string Name, double BytesPerMs, double LatencyMs)
             ? new KvLink("inside a node", prefill.IntraNodeBandwidth / 1000, latencyMs)
             : new KvLink("between nodes", Math.Min(prefill.InterNodeBandwidth, decode.InterNodeBandwidth) / 1000, latencyMs);
     }
+
+    /// <summary>
+    /// Time to move the KV cache of <paramref name="tokens"/> tokens over the idle link, ms, without the constant: the GPUs that share a sequence
+    /// at the narrower end move their parts side by side.
+    /// </summary>
+    public double IdleTransferMs(IServingEngine from, IServingEngine to, int tokens) =>
+        tokens * from.KvBytesPerToken / (BytesPerMs * Math.Min(from.Layout.Tp * from.Layout.Pp, to.Layout.Tp * to.Layout.Pp));
 
     /// <summary>The link with its bandwidth, for a report: <c>between nodes, 50 GB/s per GPU</c>.</summary>
     public override string ToString() => $"{Name}, {BytesPerMs / 1e6:0.###} GB/s per GPU + {LatencyMs:0.###} ms";
