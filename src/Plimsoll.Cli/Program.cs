@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Plimsoll.Cli.Composition;
 using Plimsoll.Cli.Verbs;
 
 namespace Plimsoll.Cli;
 
-/// <summary>The process: the only place that knows the console.</summary>
+/// <summary>The process: the only place that knows the console and the environment.</summary>
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "the composition root hands the console's streams to everything else")]
 internal static class Program
 {
@@ -14,8 +15,7 @@ internal static class Program
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 14);
         var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
         output.NewLine = error.NewLine = "\n";
-        var terminal = new Terminal(output, error, ColourIsWanted());
-        var exitCode = new CommandLine(Verb.All, terminal).Run(args);
+        var exitCode = new CommandLine(Verbs(), new Terminal(output, error, ColourIsWanted())).Run(args);
         try
         {
             output.Flush();
@@ -27,6 +27,14 @@ internal static class Program
 
         return exitCode;
     }
+
+    private static Verb[] Verbs() =>
+    [
+        new DefaultVerb(new PlanService(ModelSource.FromEnvironment)),
+        new ValidateStepsVerb(),
+        new SchemaReportVerb(),
+        new VersionVerb(),
+    ];
 
     private static bool ColourIsWanted() =>
         !Console.IsOutputRedirected

@@ -40,7 +40,7 @@ internal sealed class PlanSession : IPlanSession
     public PlanReport Plan(PlanRequest request, int threads)
     {
         _problem = new ProblemBuilder(request, _model!, _databases, _system!, _decodeSystem!).Build();
-        return Planner.Plan(_problem);
+        return Planner.Plan(_problem, threads);
     }
 
     /// <inheritdoc/>

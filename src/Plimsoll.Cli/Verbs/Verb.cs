@@ -5,9 +5,6 @@ namespace Plimsoll.Cli.Verbs;
 /// <summary>One thing that Plimsoll does: its place on the command line, its help, and the work.</summary>
 internal abstract class Verb
 {
-    /// <summary>Every verb, in the order of the help.</summary>
-    public static IReadOnlyList<Verb> All { get; } = [new ValidateStepsVerb(), new SchemaReportVerb(), new VersionVerb()];
-
     /// <summary>The word or words after <c>plimsoll</c>, as in <c>validate steps</c>.</summary>
     public abstract string Name { get; }
 
