@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Plimsoll.Benchmarks.Tables).Assembly).Run(args);
