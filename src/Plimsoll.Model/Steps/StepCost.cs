@@ -6,6 +6,9 @@ namespace Plimsoll.Model.Steps;
 /// <param name="Parts">The named parts in execution order.</param>
 public sealed record StepCost(IReadOnlyList<StepPart> Parts)
 {
+    /// <summary>The share of a step below which how a part is known does not characterise the whole.</summary>
+    public const double ShareThatMatters = 0.05;
+
     /// <summary>Milliseconds of the whole step.</summary>
     public double Ms
     {
@@ -21,22 +24,29 @@ public sealed record StepCost(IReadOnlyList<StepPart> Parts)
         }
     }
 
-    /// <summary>The least certain provenance among parts that make up at least one percent of the step.</summary>
+    /// <summary>
+    /// The least certain provenance that matters: at least <see cref="ShareThatMatters"/> of the time is known this badly or worse.
+    /// </summary>
     public Provenance Provenance
     {
         get
         {
-            var worst = Provenance.Measured;
-            var total = Ms;
-            foreach (var part in Parts)
+            var least = ShareThatMatters * Ms;
+            for (var provenance = Provenance.Roofline; provenance > Provenance.Measured; provenance--)
             {
-                if (part.Ms >= 0.01 * total && part.Provenance > worst)
+                double known = 0;
+                foreach (var part in Parts)
                 {
-                    worst = part.Provenance;
+                    known += part.Provenance >= provenance ? part.Ms : 0;
+                }
+
+                if (known > 0 && known >= least)
+                {
+                    return provenance;
                 }
             }
 
-            return worst;
+            return Provenance.Measured;
         }
     }
 

@@ -17,8 +17,14 @@ public sealed class StepCostTests
         Assert.Equal(Provenance.Transferred, new StepCost([Part(5, Provenance.Repaired), Part(1, Provenance.Transferred)]).Provenance);
 
     [Fact]
-    public void Parts_below_one_percent_do_not_speak_for_the_whole() =>
-        Assert.Equal(Provenance.Interpolated, new StepCost([Part(99.5, Provenance.Interpolated), Part(0.5, Provenance.Roofline)]).Provenance);
+    public void Less_than_five_percent_does_not_speak_for_the_whole() =>
+        Assert.Equal(Provenance.Interpolated, new StepCost([Part(97, Provenance.Interpolated), Part(3, Provenance.Roofline)]).Provenance);
+
+    [Fact]
+    public void Small_uncertain_parts_speak_together() =>
+        Assert.Equal(
+            Provenance.Repaired,
+            new StepCost([Part(94, Provenance.Measured), Part(3, Provenance.Roofline), Part(3, Provenance.Repaired)]).Provenance);
 
     [Fact]
     public void Uncertainties_weigh_by_their_share()
