@@ -15,6 +15,7 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
 {
     // The share of the bandwidth that such kernels reach and their constant time are fitted figures of the system file.
     private const string MemorySource = "memory bandwidth and fitted latency of the system file";
+    private const double OtherGroupUncertainty = 0.1;
 
     /// <summary>The GPU that the kernels run on.</summary>
     public GpuSystem System => system;
@@ -51,7 +52,7 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
             {
                 if (source.Collective(key with { Gpus = gpus }) is { } curve)
                 {
-                    return gpus == key.Gpus ? curve : curve.Scaled(TrafficRatio(key.Gpus, gpus));
+                    return gpus == key.Gpus ? curve : FromGroup(curve, gpus, key.Gpus);
                 }
             }
         }
@@ -97,6 +98,16 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     }
 
     private KernelCurve Measured(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"experts {key}");
+
+    private KernelCurve FromGroup(KernelCurve curve, int measured, int gpus)
+    {
+        var scaled = curve.Scaled(TrafficRatio(gpus, measured));
+        var provenance = new Provenance[scaled.Sizes.Length];
+        Array.Fill(provenance, Provenance.Transferred);
+        var uncertainty = curve.RelativeUncertainty + (OtherGroupUncertainty * Math.Abs(Math.Log2((double)gpus / measured)));
+        return new KernelCurve(
+            scaled.Sizes.ToArray(), scaled.Times.ToArray(), provenance, scaled.TailSlope, uncertainty, $"{curve.Source}, from {measured} GPUs");
+    }
 
     // Traffic per GPU of a ring grows as (n−1)/n; the link is the one that the wider group has to cross.
     private double TrafficRatio(int gpus, int measured) =>

@@ -13,15 +13,22 @@ internal static class HostBoundFloor
 {
     private const double FirstRow = 1;
     private const double LastRow = 64;
+    private const double LeastSpan = 10;
     private const double MostSpread = 3;
     private const double LeastMs = 0.020;
     private const double MostUtilisation = 0.45;
 
-    /// <summary>Whether the low end of the curve looks like launching.</summary>
+    /// <summary>Whether the low end of the curve looks like launching; a curve without rows over a decade there cannot.</summary>
     public static bool Shows(KernelCurve curve, GpuSystem system, in GemmKey key)
     {
+        var first = Math.Max(FirstRow, curve.Sizes[0]);
+        if (LastRow < LeastSpan * first)
+        {
+            return false;
+        }
+
         double least = double.MaxValue, most = 0, utilisation = 0;
-        for (var m = FirstRow; m <= LastRow; m *= 2)
+        for (var m = first; m <= LastRow; m *= 2)
         {
             var ms = curve.Ms(m);
             least = Math.Min(least, ms);

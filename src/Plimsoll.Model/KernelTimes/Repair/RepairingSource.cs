@@ -143,7 +143,7 @@ public sealed class RepairingSource(
         var x = basis.Sizes.ToArray();
         var ms = basis.Times.ToArray();
         var provenance = basis.Provenances.ToArray();
-        var slope = basis.TailSlope;
+        var slope = basis.TailSlope + (wholly ? InputMs(2) - InputMs(1) : 0);
         for (var i = 0; i < x.Length; i++)
         {
             var better = evidence.Ms(x[i]) + InputMs(x[i]);

@@ -36,7 +36,6 @@ internal sealed class GemmTable
             return null;
         }
 
-        // Some tables hold rows of m = 0; no question ever reaches them.
         var (m, n, k) = (TableColumns.Sizes(file, "m", least: 0), TableColumns.Sizes(file, "n"), TableColumns.Sizes(file, "k"));
         var latency = TableColumns.Milliseconds(file);
         var codes = dtype.Codes;
@@ -51,7 +50,8 @@ internal sealed class GemmTable
         Dictionary<int, List<(double X, double Ms)>>? repeated = null;
         for (var row = 0; row < codes.Length; row++)
         {
-            if (codes[row] != code)
+            // Some tables hold rows of m = 0, which time no work.
+            if (codes[row] != code || m[row] == 0)
             {
                 continue;
             }

@@ -1,0 +1,96 @@
+using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.Operators;
+using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Tests.KernelTimes;
+using Plimsoll.Model.Validation;
+
+namespace Plimsoll.Model.Tests.Operators;
+
+public sealed class KernelSetTests
+{
+    private static readonly GemmKey Gemm = new(GemmQuant.Bf16, 1024, 1024);
+
+    private static readonly MoeKey Moe = new(MoeQuant.Nvfp4, 16, 4, 1024, 512, 1, 1, "balanced");
+
+    [Fact]
+    public void The_first_source_that_knows_a_kernel_answers()
+    {
+        var (first, second) = (new SyntheticKernels { UnknownMoe = [MoeQuant.Nvfp4] }, new SyntheticKernels(factor: 10));
+        var kernels = Set(first, second);
+        Assert.Equal(new SyntheticKernels().Gemm(Gemm)!.Ms(1), kernels.Gemm(Gemm).Ms(1));
+        Assert.Empty(second.Gemms);
+        Assert.Equal(10 * new SyntheticKernels().Moe(Moe)!.Ms(1), kernels.Moe(Moe).Ms(1), 12);
+    }
+
+    [Fact]
+    public void A_kernel_that_nobody_knows_is_missing_data_with_its_name()
+    {
+        var nobody = Set();
+        var attention = new AttentionKey(8, 8, 128, KvQuant.Bf16, FmhaQuant.Bf16);
+        Assert.Contains("n=1024 k=1024", Assert.Throws<MissingDataException>(() => nobody.Gemm(Gemm)).Message, StringComparison.Ordinal);
+        Assert.Contains("16", Assert.Throws<MissingDataException>(() => nobody.Moe(Moe)).Message, StringComparison.Ordinal);
+        Assert.Throws<MissingDataException>(() => nobody.Moe(Moe with { Distribution = "uniform" }));
+        Assert.Throws<MissingDataException>(() => nobody.PrefillAttention(attention));
+        Assert.Throws<MissingDataException>(() => nobody.DecodeAttention(attention));
+        var missing = Assert.Throws<MissingDataException>(() => nobody.Collective(new CollectiveKey(CollectiveKind.AllGather, 4)));
+        Assert.Contains("AllGather over 4 GPUs", missing.Error.Message, StringComparison.Ordinal);
+        Assert.NotNull(missing.Error.Hint);
+    }
+
+    [Fact]
+    public void A_measured_group_answers_for_itself()
+    {
+        var curve = Set(new SyntheticKernels { Groups = [2, 4, 8] }).Collective(new CollectiveKey(CollectiveKind.AllReduce, 4));
+        Assert.Equal((Provenance.Measured, "made up"), (curve.At(4096).Provenance, curve.Source));
+    }
+
+    [Theory]
+    [InlineData(16, 8)]
+    [InlineData(6, 4)]
+    [InlineData(3, 2)]
+    public void A_group_that_was_not_measured_is_scaled_from_the_widest_narrower_one(int gpus, int measured)
+    {
+        var kernels = Set(new SyntheticKernels { Groups = [2, 4, 8] });
+        var (own, other) = (kernels.Collective(Reduce(gpus)), kernels.Collective(Reduce(measured)));
+        var ring = (gpus - 1.0) / gpus * measured / (measured - 1.0);
+        var links = SmallModels.Node.BandwidthBetween(measured) / SmallModels.Node.BandwidthBetween(gpus);
+        Assert.Equal(ring * links * other.Ms(1e6), own.Ms(1e6), 9);
+        Assert.Equal((Provenance.Transferred, $"made up, from {measured} GPUs"), (own.At(4096).Provenance, own.Source));
+        Assert.True(own.RelativeUncertainty > other.RelativeUncertainty);
+    }
+
+    [Fact]
+    public void Without_a_narrower_group_the_next_wider_one_of_the_node_is_scaled() => Assert.Equal(
+        "made up, from 4 GPUs", Set(new SyntheticKernels { Groups = [4, 8] }).Collective(Reduce(2)).Source);
+
+    [Fact]
+    public void A_group_wider_than_the_node_crosses_the_slower_link()
+    {
+        var kernels = Set(new SyntheticKernels { Groups = [8] });
+        Assert.True(kernels.Collective(Reduce(16)).Ms(1e6) > 5 * kernels.Collective(Reduce(8)).Ms(1e6));
+    }
+
+    [Fact]
+    public void Elementwise_kernels_cost_a_launch_and_their_bytes()
+    {
+        var node = SmallModels.Node;
+        var curve = Set().Elementwise(1000);
+        Assert.Equal(1000 * (node.ElementwiseLatency + (1e6 / (node.MemoryBandwidth * node.ElementwiseBandwidthShare))), curve.Ms(1000), 9);
+        Assert.Equal(curve.Ms(1000) - curve.Ms(1), Set().HiddenElementwise(1000).Ms(1000) - Set().HiddenElementwise(1000).Ms(1), 12);
+        Assert.True(Set().HiddenElementwise(1000).Ms(1) < curve.Ms(1));
+        Assert.Equal(0, curve.Ms(0));
+        Assert.Equal(Provenance.Roofline, curve.At(1).Provenance);
+    }
+
+    [Fact]
+    public void A_hop_costs_a_latency_and_its_bytes_over_the_link_that_it_crosses()
+    {
+        var node = SmallModels.Node;
+        Assert.Equal(1000 * (node.PointToPointLatency + (8192.0 * 64 / node.IntraNodeBandwidth)), Set().PointToPoint(8192, 8).Ms(64), 9);
+        Assert.Equal(1000 * (node.PointToPointLatency + (8192.0 * 64 / node.InterNodeBandwidth)), Set().PointToPoint(8192, 16).Ms(64), 9);
+    }
+
+    private static CollectiveKey Reduce(int gpus) => new(CollectiveKind.AllReduce, gpus);
+
+    private static KernelSet Set(params IKernelTimeSource[] sources) => new(SmallModels.Node, sources);
+}
