@@ -65,14 +65,14 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     {
         var one = RooflineMs.Elementwise(system, bytesPerRow);
         var slope = RooflineMs.Elementwise(system, 2 * bytesPerRow) - one;
-        return new KernelCurve([1], [one], [Provenance.Fitted], slope, 0.2, MemorySource);
+        return Line(one, slope, 0.2, MemorySource);
     }
 
     /// <summary>The same without its launch, for small kernels that a CUDA graph overlaps with their neighbours.</summary>
     public KernelCurve HiddenElementwise(double bytesPerRow)
     {
         var perRow = 1000 * bytesPerRow / (system.MemoryBandwidth * system.ElementwiseBandwidthShare);
-        return new KernelCurve([1], [perRow], [Provenance.Fitted], perRow, 0.2, MemorySource);
+        return Line(perRow, perRow, 0.2, MemorySource);
     }
 
     /// <summary>A message of <paramref name="bytesPerRow"/> bytes a row to the next pipeline stage of a worker of <paramref name="gpus"/> GPUs.</summary>
@@ -80,7 +80,15 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     {
         var one = RooflineMs.PointToPoint(system, bytesPerRow, gpus);
         var slope = RooflineMs.PointToPoint(system, 2 * bytesPerRow, gpus) - one;
-        return new KernelCurve([1], [one], [Provenance.Fitted], slope, 0.3, "link bandwidth and fitted latency of the system file");
+        return Line(one, slope, 0.3, "link bandwidth and fitted latency of the system file");
+    }
+
+    // A formula holds for any number of rows, so its second knot lies beyond every batch and nothing is an extrapolation.
+    private static KernelCurve Line(double one, double slope, double uncertainty, string source)
+    {
+        const double MostRows = 1 << 24;
+        return new KernelCurve(
+            [1, MostRows], [one, one + (slope * (MostRows - 1))], [Provenance.Fitted, Provenance.Fitted], slope, uncertainty, source);
     }
 
     // The group itself, then narrower ones (the widest first), then wider ones of the node.
