@@ -55,8 +55,9 @@ public static class Analysers
         var (text, reason) = best.Parts?.Bound switch
         {
             "kv_cache" => ("is limited by its KV cache", "More requests than the KV cache holds would only wait; a wider layout or an 8-bit KV cache holds more."),
+            "max_sequences" => ("runs as many sequences as its engine's setting allows", "A larger max_sequences would serve more."),
             "token_budget" => ("is limited by the token budget of its steps", "Prompts and decode rows fill every step at the highest load; a larger max_batched_tokens would trade TPOT for throughput."),
-            "prefill" => ("is limited by computing prompts", "Prompts take more time than decoding leaves them."),
+            "prefill" => ("is limited by computing prompts", "Its prefill workers are nearly always busy: more load would make prompts wait."),
             "kv_link" => ("is limited by the link between its pools", "KV caches cannot move faster than " + best.Parts.KvLink + "."),
             _ => (null, ""),
         };

@@ -45,6 +45,9 @@ public sealed record LatencyParts
     /// <summary>Disaggregated: the link that carries KV caches, in words with its bandwidth; null otherwise.</summary>
     public string? KvLink { get; init; }
 
-    /// <summary>What bounds the throughput of this configuration at any load.</summary>
+    /// <summary>
+    /// What keeps this configuration from serving more: the target that one more request would exceed (<c>ttft_ms</c>, <c>tpot_ms</c>,
+    /// <c>request_latency_ms</c>), or what is used up (<c>kv_cache</c>, <c>max_sequences</c>, <c>token_budget</c>, <c>prefill</c>, <c>kv_link</c>).
+    /// </summary>
     public required string Bound { get; init; }
 }

@@ -2,6 +2,7 @@ using Plimsoll.Model.Backends;
 using Plimsoll.Model.Steps;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
+using Plimsoll.Planning.Targets;
 using Plimsoll.Serving.Engines;
 using Plimsoll.Serving.Policies;
 using Plimsoll.Serving.SteadyStates;
@@ -12,7 +13,10 @@ namespace Plimsoll.Planning.Search;
 /// <summary>Writes candidates down as configurations of the report.</summary>
 internal sealed class ConfigurationBuilder(PlanRequest request)
 {
+    // From here on prompts, not the target that their waiting exceeds, are what more load meets first.
+    private const double BusyPrompts = 0.85;
     private readonly RequestShape _shape = new(request.Isl, request.Osl, request.Prefix);
+    private readonly LatencyTargets _targets = LatencyTargets.Of(request);
 
     /// <summary>An aggregated candidate; with <paramref name="detailed"/>, its parts and where its times come from.</summary>
     public PlannedConfiguration Aggregated(AggregatedSearch search, in AggregatedCandidate candidate, bool detailed)
@@ -36,7 +40,7 @@ internal sealed class ConfigurationBuilder(PlanRequest request)
             Provenance = evidence?.Provenance,
             Uncertainty = evidence?.Uncertainty,
             Worker = plan,
-            Parts = detailed ? Parts(point) with { Bound = Bound(search) } : null,
+            Parts = detailed ? Parts(point) with { Bound = Bound(search, point) } : null,
         };
     }
 
@@ -155,17 +159,26 @@ internal sealed class ConfigurationBuilder(PlanRequest request)
         Bound = "",
     };
 
-    private static string Bound(AggregatedSearch search) =>
-        !search.Steady.IsPromptBound ? search.Worker.Capacity.Bound == SequenceBound.KvCache ? "kv_cache" : "max_sequences"
-        : search.Worker.Policy.Composition == StepComposition.Mixed ? "token_budget"
-        : "prefill";
-
-    private static string Bound(DisaggregatedCandidate candidate) => candidate.Steady.Bound switch
+    private string Bound(AggregatedSearch search, in SteadyPoint point)
     {
-        DisaggregatedBound.Prefill => "prefill",
-        DisaggregatedBound.KvLink => "kv_link",
-        _ => candidate.Decode.Pool.Capacity.Bound == SequenceBound.KvCache ? "kv_cache" : "max_sequences",
-    };
+        var (steady, worker) = (search.Steady, search.Worker);
+        var more = steady.At(point.Requests + 1);
+        return point.Requests >= worker.Capacity.SequencesPerSlot ? Sequences(worker.Capacity)
+            : !_targets.AreMetBy(more) ? _targets.WorstKey(more)
+            : worker.Policy.Composition == StepComposition.Mixed ? "token_budget"
+            : "prefill";
+    }
+
+    private string Bound(DisaggregatedCandidate candidate)
+    {
+        var more = candidate.Steady.At(candidate.Point.Requests + 1);
+        return candidate.Point.DecodeRows >= candidate.Decode.Pool.Capacity.SequencesPerSlot - 0.5 ? Sequences(candidate.Decode.Pool.Capacity)
+            : candidate.Point.Utilization < BusyPrompts && !_targets.AreMetBy(more) ? _targets.WorstKey(more)
+            : candidate.Steady.Bound == DisaggregatedBound.KvLink ? "kv_link"
+            : "prefill";
+    }
+
+    private static string Sequences(WorkerCapacity capacity) => capacity.Bound == SequenceBound.KvCache ? "kv_cache" : "max_sequences";
 
     private (BatchShape Shape, double Weight) Decode(in SteadyPoint point)
     {

@@ -45,9 +45,6 @@ public sealed class AggregatedSteadyState
     /// <summary>How many sequences the worker runs at once.</summary>
     public WorkerCapacity Capacity { get; }
 
-    /// <summary>Whether computing prompts, rather than the number of sequences, bounds the throughput.</summary>
-    public bool IsPromptBound => HighestRatePerMs > 0.999 * _slot.CapacityPerMs;
-
     /// <summary>The highest request rate of a slot, per ms, at any concurrency: that of a full slot.</summary>
     public double HighestRatePerMs =>
         _highestRatePerMs > 0 ? _highestRatePerMs : _highestRatePerMs = Inside(Capacity.SequencesPerSlot, utilization: 1).RequestsPerMs;

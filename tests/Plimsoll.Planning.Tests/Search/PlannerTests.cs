@@ -131,6 +131,16 @@ public sealed class PlannerTests
         Assert.True(slow.TokensPerSPerGpu <= fast.TokensPerSPerGpu);
     }
 
+    [Theory]
+    [InlineData(30, null, "tpot_ms")]
+    [InlineData(500, null, "kv_cache")]
+    [InlineData(500, 16, "max_sequences")]
+    public void A_configuration_says_what_keeps_it_from_serving_more(double tpot, int? sequences, string bound)
+    {
+        var plan = Plans.Of(Plans.Draft with { TpotMs = tpot, TtftMs = 60_000, MaxSequences = sequences, ServingMode = "agg" });
+        Assert.Equal(bound, plan.Agg!.Ranked[0].Parts!.Bound);
+    }
+
     [Fact]
     public void A_memory_margin_and_the_bottleneck_are_pointed_out()
     {
