@@ -20,8 +20,9 @@ internal static class Unplannable
             return;
         }
 
+        var question = $"{report.Request.Model} on {report.Request.TotalGpus} GPUs of {report.Request.System}";
         var reasons = plans.SelectMany(plan => plan.Rejected).DistinctBy(rejection => rejection.Reason).ToArray();
-        var errors = reasons.Select(rejection => new ValidationError("default", $"{Words.Spaced(rejection.Reason)}: {rejection.Example}", Hint(rejection.Reason))).ToArray();
+        var errors = reasons.Select(rejection => new ValidationError(question, $"{Words.Spaced(rejection.Reason)}: {rejection.Example}", Hint(rejection.Reason))).ToArray();
         throw reasons.Any(rejection => rejection.Reason == DataMissing) ? new MissingDataException(errors) : new InvalidInputException(errors);
     }
 

@@ -13,7 +13,7 @@ internal static class ConfigurationTable
         new("tokens/s/user", (row, _) => Cells.PerUser(row)),
         new("req/s", (row, _) => Figures.Fixed(row.RequestsPerSCluster)),
         new("TTFT", (row, _) => Figures.Fixed(row.TtftMs)),
-        new("TPOT", (row, _) => Figures.Fixed(row.TpotMs)),
+        new("TPOT", (row, _) => row.TokensPerSPerUser is null ? "-" : Figures.Fixed(row.TpotMs)),
         new("request_latency", (row, _) => Figures.Fixed(row.RequestLatencyMs)),
         new("concurrency", (row, _) => Cells.Concurrency(row)),
         new("total_gpus (used)", (row, report) => Cells.Gpus(row, report.Request.TotalGpus)),

@@ -43,7 +43,7 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         output.WriteLine(Bold(report.Chosen is { } chosen && Best() is { } best
             ? $"    Best Experiment Chosen: {Words.Of(chosen)} at {Figures.Fixed(best.TokensPerSPerGpu)} tokens/s/gpu{Speedup(chosen)}"
             : "    Best Experiment Chosen: none, no configuration meets the targets"));
-        if (NearestMissTable.Nearest(report) is { } miss)
+        if (!report.TargetsMet && NearestMissTable.Nearest(report) is { } miss)
         {
             output.WriteLine($"    Nearest Miss: {NearestMissTable.Describe(miss)}");
         }
@@ -57,7 +57,7 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         output.WriteLine($"    - Per-User Throughput: {Cells.PerUser(best)} tokens/s/user");
         output.WriteLine($"    - Request Rate: {Figures.Fixed(best.RequestsPerSCluster)} req/s");
         output.WriteLine($"    - TTFT: {Figures.Fixed(best.TtftMs)}ms");
-        output.WriteLine($"    - TPOT: {Figures.Fixed(best.TpotMs)}ms");
+        output.WriteLine($"    - TPOT: {(best.TokensPerSPerUser is null ? "-" : Figures.Fixed(best.TpotMs) + "ms")}");
         output.WriteLine($"    - Request Latency: {Figures.Fixed(best.RequestLatencyMs)}ms");
     }
 
