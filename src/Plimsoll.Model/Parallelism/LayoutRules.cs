@@ -12,6 +12,11 @@ public static class LayoutRules
     /// <summary>The first reason why the worker cannot exist, or null when it can.</summary>
     public static string? Refusal(ModelSpec model, ParallelLayout layout, QuantizationPlan quantization, BackendKind backend)
     {
+        if (layout.Tp < 1 || layout.Pp < 1 || layout.AttentionDp < 1 || layout.MoeTp < 1 || layout.MoeEp < 1)
+        {
+            return $"{layout} has a width below 1";
+        }
+
         if (layout.Pp > model.Layers)
         {
             return $"{layout.Pp} pipeline stages for {model.Layers} layers";
