@@ -20,7 +20,7 @@ namespace Plimsoll.Serving.Engines;
 /// <param name="quantization">Number formats in effect on this system.</param>
 /// <param name="sources">Kernel times in order of preference.</param>
 /// <param name="calibration">Terms beyond kernels.</param>
-/// <param name="options">Further choices about operators.</param>
+/// <param name="options">Further choices about operators; sampling is the calibration's unless it is stated here.</param>
 public sealed class ModelledEngineFactory(
     ModelSpec model,
     GpuSystem system,
@@ -30,7 +30,9 @@ public sealed class ModelledEngineFactory(
     Calibration calibration,
     OperatorOptions options) : IEngineFactory
 {
-    private readonly OperatorOptions _options = options with { SamplingBytesPerLogit = calibration.SamplingBytesPerLogit };
+    private readonly OperatorOptions _options =
+        options.SamplingBytesPerLogit > 0 ? options : options with { SamplingBytesPerLogit = calibration.SamplingBytesPerLogit };
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ParallelLayout, EngineOffer> _offers = [];
 
