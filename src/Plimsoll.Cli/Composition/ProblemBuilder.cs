@@ -89,7 +89,11 @@ internal sealed class ProblemBuilder(
 
     private QuantizationPlan? Fit(QuantizationPlan declared, GpuSystem on, BackendKind backend)
     {
-        var fit = HardwareFallback.Apply(declared, model.IsMoe, on, backend);
+        var (preferred, choices) = request.Quantization.Moe is null
+            ? EnginePreference.Apply(declared, model.IsMoe, on, backend)
+            : (declared, []);
+        _notes.AddRange(choices);
+        var fit = HardwareFallback.Apply(preferred, model.IsMoe, on, backend);
         _notes.AddRange(fit.Notes);
         _refusals.AddRange(fit.Errors);
         return fit.Errors.Count == 0 ? fit.Plan : null;

@@ -31,6 +31,11 @@ public static class Differences
             reasons.Add("KV cache");
         }
 
+        if (ours.Provenance is "transferred" or "roofline")
+        {
+            reasons.Add("no table");
+        }
+
         if (Math.Abs(change) > Large)
         {
             reasons.Add(theirs.Parallel.Contains('+', StringComparison.Ordinal) ? "rate matching" : "mixed steps");

@@ -95,6 +95,7 @@ public sealed class SearchComparisonTests
           at any load); ours waits in a closed queue at the load that is reported, and contains the request path.
         * **mixed steps**: the peer prices a mixed step once per cycle and lets throughput exceed what its own latencies allow; ours obeys Little's law.
         * **KV cache**: the peer assumes an fp8 cache for fp8 checkpoints; engines keep bf16 unless told, and so do we (`--kvcache-quant-mode fp8`).
+        * **no table**: a kernel that weighs was never measured for this release, format or split; ours is scaled from the nearest and says so.
         * **rate matching**: the peer derates prefill by 0.90 and decode by 0.92 and decode times by 1.08; ours solves the closed loop and charges idle GPUs.
 
         """;

@@ -9,7 +9,7 @@ namespace Plimsoll.Model.Models.Hub;
 /// <summary>Fetches configuration files from a Hugging Face hub (<c>{endpoint}/{id}/resolve/main/{file}</c>).</summary>
 internal sealed class HubClient(HubOptions options, HttpClient http, TimeProvider time)
 {
-    private const string OfflineHint = "give a folder with the model's config.json, or a model of the built-in catalogue";
+    private const string Offline = "give a folder with the model's config.json, or a model of the built-in catalogue";
 
     /// <summary>Fetches both files of a model.</summary>
     /// <exception cref="MissingDataException">The hub cannot be reached, or keeps the model from us.</exception>
@@ -18,7 +18,7 @@ internal sealed class HubClient(HubOptions options, HttpClient http, TimeProvide
     {
         if (options.IsOffline)
         {
-            throw new MissingDataException(id, "its configuration is not on this machine, and HF_HUB_OFFLINE forbids fetching it", OfflineHint);
+            throw new MissingDataException(id, "its configuration is not on this machine, and HF_HUB_OFFLINE forbids fetching it", OfflineHint(id));
         }
 
         var config = await FetchFileAsync(id, ConfigFiles.ConfigName, isOptional: false, cancellation)
@@ -46,13 +46,16 @@ internal sealed class HubClient(HubOptions options, HttpClient http, TimeProvide
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new MissingDataException(id, $"{options.Endpoint} did not answer within {options.Timeout.TotalSeconds:0.#} s", OfflineHint);
+            throw new MissingDataException(id, $"{options.Endpoint} did not answer within {options.Timeout.TotalSeconds:0.#} s", OfflineHint(id));
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new MissingDataException(id, $"{options.Endpoint} cannot be reached: {broken.Message}", OfflineHint);
+            throw new MissingDataException(id, $"{options.Endpoint} cannot be reached: {broken.Message}", OfflineHint(id));
         }
     }
+
+    // Without the hub a mistyped name cannot be told from an unknown one; the nearest built-in name is offered for the first case.
+    private static string OfflineHint(string id) => ModelCatalog.Suggest(id) is { } near ? $"{near} Or {Offline}" : Offline;
 
     private static async Task<byte[]> ReadBoundedAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
@@ -85,7 +88,7 @@ internal sealed class HubClient(HubOptions options, HttpClient http, TimeProvide
                 "--model", $"there is no model '{id}' on {options.Endpoint}", ModelCatalog.Suggest(id) ?? "private models need HF_TOKEN"),
             (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _) => throw new MissingDataException(
                 id, $"{options.Endpoint} refuses access ({(int)response.StatusCode}): the model is gated or private", AccessHint(id)),
-            _ => throw new MissingDataException(id, $"{options.Endpoint} answered {(int)response.StatusCode}", OfflineHint),
+            _ => throw new MissingDataException(id, $"{options.Endpoint} answered {(int)response.StatusCode}", OfflineHint(id)),
         };
     }
 
