@@ -12,7 +12,9 @@ internal sealed class ScaleTable
         var dtype = TableColumns.Texts(file, "quant_dtype");
         var code = dtype.CodeOf(quant);
         var (m, k) = (TableColumns.Sizes(file, "m", least: 0), TableColumns.Sizes(file, "k"));
-        var latency = TableColumns.Milliseconds(file);
+
+        // Some are differences of two measurements, which may be none.
+        var latency = TableColumns.Milliseconds(file, least: 0);
         var rows = new Dictionary<long, List<(double, double)>>();
         for (var row = 0; row < m.Length; row++)
         {

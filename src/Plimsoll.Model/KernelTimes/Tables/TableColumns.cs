@@ -32,15 +32,15 @@ internal static class TableColumns
         return wrong < 0 ? sizes : throw Refused(file, column, wrong, $"is {sizes[wrong]}, below {least} or above {int.MaxValue}");
     }
 
-    /// <summary>The measured time of every row, milliseconds.</summary>
+    /// <summary>The measured time of every row, milliseconds; at least <paramref name="least"/>.</summary>
     /// <exception cref="ParquetException">The column cannot be read.</exception>
     /// <exception cref="InvalidInputException">A row has a time that nothing takes.</exception>
-    public static double[] Milliseconds(ParquetFile file)
+    public static double[] Milliseconds(ParquetFile file, double least = ShortestMs)
     {
         var times = file.ReadDouble("latency");
         for (var row = 0; row < times.Length; row++)
         {
-            if (!(times[row] >= ShortestMs && times[row] <= LongestMs))
+            if (!(times[row] >= least && times[row] <= LongestMs))
             {
                 throw Refused(file, "latency", row, $"is {times[row]} ms, which no kernel takes");
             }
