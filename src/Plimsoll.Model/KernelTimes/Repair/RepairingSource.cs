@@ -42,7 +42,7 @@ public sealed class RepairingSource(
             return Replaced(raw, key, measured, OwnUncertainty, wholly: true);
         }
 
-        var evidence = HostBoundFloor.Shows(raw, system, key) ? Evidence(key) : null;
+        var evidence = Evidence(key);
         return evidence is not null && Ratio(raw, evidence) > LeastRatio
             ? Replaced(raw, key, evidence, OthersUncertainty, wholly: false)
             : raw;
