@@ -49,6 +49,9 @@ public sealed class OwnGemmMeasurements : IKernelTimeSource
         return stream is null ? null : new OwnGemmMeasurements(system, new StreamReader(stream));
     }
 
+    /// <summary>The measured projections.</summary>
+    public IEnumerable<GemmKey> Shapes => _curves.Keys.Select(shape => new GemmKey(shape.Quant, shape.N, shape.K));
+
     /// <inheritdoc />
     public KernelCurve? Gemm(in GemmKey key)
     {
