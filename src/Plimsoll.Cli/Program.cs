@@ -32,6 +32,8 @@ internal static class Program
     [
         new DefaultVerb(new PlanService(ModelSource.FromEnvironment)),
         new ValidateStepsVerb(),
+        new AtlasBuildVerb(),
+        new AtlasCheckVerb(),
         new SchemaReportVerb(),
         new VersionVerb(),
     ];

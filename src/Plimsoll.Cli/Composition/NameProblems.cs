@@ -1,3 +1,4 @@
+using Plimsoll.Cli.Arguments;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Cli.Composition;
@@ -35,6 +36,22 @@ internal sealed class NameProblems
         }
 
         return null;
+    }
+
+    /// <summary>Refuses the run with these problems and those of its flags; only when nothing is wrong but missing, as missing data.</summary>
+    /// <exception cref="InvalidInputException">Something is wrong.</exception>
+    /// <exception cref="MissingDataException">Nothing is wrong, something cannot be had.</exception>
+    public void ThrowIfAny(GivenFlags given)
+    {
+        if (given.Errors.Count + Invalid.Count > 0)
+        {
+            throw new InvalidInputException([.. given.Errors, .. Invalid, .. Missing]);
+        }
+
+        if (Missing.Count > 0)
+        {
+            throw new MissingDataException(Missing);
+        }
     }
 
     // The rooms below name the flag that they know of; files and other places stay as they are.

@@ -22,7 +22,7 @@ internal sealed class PlanSession : IPlanSession
     /// <summary>Looks up every name of a question, fetching the model's configuration when it is not on this machine.</summary>
     public PlanSession(PlanDraft draft, Func<ModelResolver> models)
     {
-        _databases = Databases.Open(draft.SystemsPaths ?? ["default"], Problems);
+        _databases = Databases.Open(draft.SystemsPaths ?? Databases.Default, Problems);
         if (Problems.None)
         {
             _system = Find(draft.System, "system");

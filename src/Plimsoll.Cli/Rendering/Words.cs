@@ -1,4 +1,5 @@
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Atlas;
 using Plimsoll.Planning.Reports;
 
 namespace Plimsoll.Cli.Rendering;
@@ -21,6 +22,18 @@ internal static class Words
 
     /// <summary>The word for a way of serving.</summary>
     public static string Of(ServingMode mode) => mode == ServingMode.Agg ? "agg" : "disagg";
+
+    /// <summary>The word for a kernel of the atlas.</summary>
+    public static string Of(AtlasOperator kernel) => kernel switch
+    {
+        AtlasOperator.Gemm => "gemm",
+        AtlasOperator.PrefillAttention => "prefill_attention",
+        AtlasOperator.DecodeAttention => "decode_attention",
+        AtlasOperator.Moe => "moe",
+        AtlasOperator.AllReduce => "all_reduce",
+        AtlasOperator.Nccl => "nccl",
+        _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "no word for it"),
+    };
 
     /// <summary>A snake_case word as readers write it: <c>ttft_above_target</c> becomes <c>ttft above target</c>.</summary>
     public static string Spaced(string snakeCase) => snakeCase.Replace('_', ' ');

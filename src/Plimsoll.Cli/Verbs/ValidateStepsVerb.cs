@@ -12,7 +12,7 @@ namespace Plimsoll.Cli.Verbs;
 internal sealed class ValidateStepsVerb : Verb
 {
     private static readonly Operand File = new("FILE", "CSV with one iteration a row: phase, model, system, backend, version, tp, batch, seq, latency_ms and more.");
-    private static readonly Flag SystemsPaths = new("--systems-paths", "LIST", "Folders, wheels or zips with measured tables in AIConfigurator's layout, best first, separated by commas.") { Required = true };
+    private static readonly Flag SystemsPaths = new("--systems-paths", "LIST", "Folders, wheels or zips with measured tables in AIConfigurator's layout, best first, separated by commas; 'default' is the built-in atlas.") { Default = "default" };
     private static readonly Flag Models = new("--models", "LIST", "Only rows of these models, separated by commas.") { Default = "all" };
     private static readonly Flag MoeDistribution = new("--moe-distribution", "NAME", "Which expert-activation distribution of the tables applies.") { Default = ExpertRouting.Default };
     private static readonly Flag NoRepair = new("--no-repair", null, "Keep implausible measurements instead of replacing them by better evidence.");
@@ -36,18 +36,11 @@ internal sealed class ValidateStepsVerb : Verb
         var file = given.Text(File);
         var output = given.Text(Output) ?? "text";
         var wanted = given.Value(Models)?.Items();
-        if (given.Value(SystemsPaths) is not { } paths)
-        {
-            given.Refuse(SystemsPaths, "is required", "a folder, wheel or zip with measured tables");
-            given.ThrowIfRefused();
-            return ExitCode.InvalidInput;
-        }
-
         var problems = new NameProblems();
-        using var databases = Databases.Open(paths.Items(), problems);
+        using var databases = Databases.Open(given.Value(SystemsPaths)?.Items() ?? Databases.Default, problems);
         var rows = file is null ? [] : problems.Try(() => StepFile.Read(file), "FILE") ?? [];
         CheckModels(wanted, rows, given);
-        ThrowIfRefused(given, problems);
+        problems.ThrowIfAny(given);
 
         var options = new OperatorOptions { MoeDistribution = given.Text(MoeDistribution) ?? ExpertRouting.Default };
         var validator = new StepValidator(databases, ModelCatalog.TryFind, options, repair: !given.Switch(NoRepair));
@@ -62,21 +55,6 @@ internal sealed class ValidateStepsVerb : Verb
         }
 
         return ExitCode.Done;
-    }
-
-    private static void ThrowIfRefused(GivenFlags given, NameProblems problems)
-    {
-        given.Errors.AddRange(problems.Invalid);
-        if (given.Errors.Count > 0)
-        {
-            given.Errors.AddRange(problems.Missing);
-            given.ThrowIfRefused();
-        }
-
-        if (problems.Missing.Count > 0)
-        {
-            throw new MissingDataException(problems.Missing);
-        }
     }
 
     private static void CheckModels(IReadOnlyList<string>? wanted, IReadOnlyList<StepRow> rows, GivenFlags given)

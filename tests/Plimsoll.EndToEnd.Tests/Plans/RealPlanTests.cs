@@ -6,7 +6,7 @@ using Plimsoll.Testing;
 
 namespace Plimsoll.EndToEnd.Tests.Plans;
 
-/// <summary><c>plimsoll default</c> as a process over the public measured tables.</summary>
+/// <summary><c>plimsoll default</c> as a process, over the built-in atlas and over the public measured tables.</summary>
 public sealed class RealPlanTests
 {
     private static readonly string[] Question =
@@ -19,11 +19,13 @@ public sealed class RealPlanTests
         ["--model", "Qwen/Qwen3-32B-FP8", "--system", "h200_sxm", "--total-gpus", "8", "--tpot", "1", "--backend", "vllm", "--output", "json"];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_same_question_gives_the_same_bytes_on_one_and_two_threads_and_again(bool moe)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void The_same_question_gives_the_same_bytes_on_one_and_two_threads_and_again(bool moe, bool tables)
     {
-        string[] question = [.. moe ? MoeQuestion : Question, "--output", "json"];
+        string[] question = [.. moe ? MoeQuestion : Question, "--output", "json", .. Times(tables)];
         var one = Plan([.. question, "--threads", "1"]);
         var two = Plan([.. question, "--threads", "2"]);
         var again = Plan([.. question, "--threads", "2"]);
@@ -42,10 +44,12 @@ public sealed class RealPlanTests
         Assert.Empty(schema.Validate(Plan(MissedQuestion).Output));
     }
 
-    [Fact]
-    public void Every_ranked_configuration_meets_the_targets_and_obeys_Littles_law()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_ranked_configuration_meets_the_targets_and_obeys_Littles_law(bool tables)
     {
-        var report = JsonNode.Parse(Plan([.. Question, "--output", "json"]).Output)!;
+        var report = JsonNode.Parse(Plan([.. Question, "--output", "json", .. Times(tables)]).Output)!;
 
         Assert.Contains(report["chosen"]!.GetValue<string>(), new[] { "agg", "disagg" });
         foreach (var mode in new[] { "agg", "disagg" })
@@ -118,6 +122,22 @@ public sealed class RealPlanTests
     }
 
     [Fact]
+    public void The_atlas_stands_behind_the_tables_and_answers_alone()
+    {
+        Assert.Equal(Plan([.. Question, "--output", "csv"]).Output, Plan([.. Question, "--output", "csv", "--systems-paths", "default"]).Output);
+        Assert.Equal(ExitCode.Done, Plan([.. Question, "--systems-paths", $"{SharedData.Require("aic-systems")},default"]).ExitCode);
+    }
+
+    [Fact]
+    public void A_release_without_data_is_answered_by_the_nearest_and_a_note_says_so()
+    {
+        var run = Plan([.. Question, "--backend", "vllm", "--backend-version", "0.12.0"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("vllm 0.12.0", run.Output[run.Output.IndexOf("Notes:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_kinds_of_gpu_are_planned_together()
     {
         var run = Plan(["--model", "Qwen/Qwen3-32B", "--system", "h100_sxm", "--decode-system", "h200_sxm", "--total-gpus", "8", "--backend", "trtllm", "--output", "json"]);
@@ -129,6 +149,7 @@ public sealed class RealPlanTests
 
     private static double Number(JsonNode? node, string key) => node![key]!.GetValue<double>();
 
-    private static ProcessResult Plan(string[] arguments) =>
-        PlimsollProcess.Run(["default", "--systems-paths", SharedData.Require("aic-systems"), .. arguments]);
+    private static string[] Times(bool tables) => tables ? ["--systems-paths", SharedData.Require("aic-systems")] : [];
+
+    private static ProcessResult Plan(string[] arguments) => PlimsollProcess.Run(["default", .. arguments]);
 }

@@ -39,7 +39,12 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         output.WriteLine($"    Total GPUs: {request.TotalGpus}");
         output.WriteLine($"    Workload: isl {request.Isl}, osl {request.Osl}, prefix {request.Prefix}");
         output.WriteLine($"    Targets: {Targets(request)}");
-        output.WriteLine($"    Backends: {string.Join("; ", report.Backends.Select(Compare))}");
+        output.WriteLine("    Backends:");
+        foreach (var backend in report.Backends)
+        {
+            output.WriteLine($"      - {Compare(backend)}");
+        }
+
         output.WriteLine(Bold(report.Chosen is { } chosen && Best() is { } best
             ? $"    Best Experiment Chosen: {Words.Of(chosen)} at {Figures.Fixed(best.TokensPerSPerGpu)} tokens/s/gpu{Speedup(chosen)}"
             : "    Best Experiment Chosen: none, no configuration meets the targets"));
