@@ -12,7 +12,7 @@ public sealed class RealTableLawTests
     [InlineData("q32f8_tp1", 0.08)]
     public void More_decode_rows_hardly_ever_cost_less(string stage, double most)
     {
-        var worker = new TruthWorker(TruthStage.Require(stage));
+        var worker = new TruthWorker(TruthStage.Require(stage), KernelBasis.Tables);
         foreach (var length in (int[])[128, 1000, 8000])
         {
             Assert.InRange(LargestFall(Enumerable.Range(1, 256), rows => worker.DecodeMs(rows, length)), 0, most);
@@ -25,7 +25,7 @@ public sealed class RealTableLawTests
     [InlineData("q32f8_tp1")]
     public void Longer_caches_hardly_ever_cost_less(string stage)
     {
-        var worker = new TruthWorker(TruthStage.Require(stage));
+        var worker = new TruthWorker(TruthStage.Require(stage), KernelBasis.Tables);
         foreach (var rows in (int[])[1, 16, 200])
         {
             Assert.InRange(LargestFall(Enumerable.Range(1, 300).Select(i => 100 * i), length => worker.DecodeMs(rows, length)), 0, 0.01);
@@ -38,7 +38,7 @@ public sealed class RealTableLawTests
     [InlineData("q32f8_tp1")]
     public void Prompts_in_chunks_hardly_ever_cost_less_than_whole(string stage)
     {
-        var worker = new TruthWorker(TruthStage.Require(stage));
+        var worker = new TruthWorker(TruthStage.Require(stage), KernelBasis.Tables);
         foreach (var prompt in (int[])[4000, 8192, 16_384])
         {
             var whole = worker.ChunksMs(prompt, 0, prompt);
@@ -52,7 +52,7 @@ public sealed class RealTableLawTests
     [InlineData("q32f8_tp1")]
     public void More_cached_tokens_hardly_ever_cost_less(string stage)
     {
-        var worker = new TruthWorker(TruthStage.Require(stage));
+        var worker = new TruthWorker(TruthStage.Require(stage), KernelBasis.Tables);
         foreach (var tokens in (int[])[16, 512, 4000])
         {
             Assert.InRange(

@@ -1,4 +1,5 @@
 using Plimsoll.Model.Calibrations;
+using Plimsoll.Model.KernelTimes.Atlas;
 using Plimsoll.Model.KernelTimes.Databases;
 using Plimsoll.Model.KernelTimes.Tables;
 using Plimsoll.Model.Memory;
@@ -10,16 +11,18 @@ using Plimsoll.Testing;
 
 namespace Plimsoll.Model.Tests.Steps.Truth;
 
-/// <summary>Our model of the worker of a stage, priced from the public tables with repair.</summary>
+/// <summary>Our model of the worker of a stage, priced with repair from the built-in atlas alone or from the public tables.</summary>
 internal sealed class TruthWorker
 {
     private readonly TruthStage _stage;
     private readonly EngineModel _engine;
 
-    public TruthWorker(TruthStage stage)
+    public TruthWorker(TruthStage stage, KernelBasis basis)
     {
         _stage = stage;
-        using var database = new TableDatabase(SystemsRoot.Open(SharedData.Require("aic-systems")));
+        using IKernelDatabase database = basis == KernelBasis.Atlas
+            ? AtlasDatabase.OpenEmbedded()
+            : new TableDatabase(SystemsRoot.Open(SharedData.Require("aic-systems")));
         var system = database.FindSystem(stage.System)!;
         var model = ModelCatalog.Find(stage.Model);
         var calibration = CalibrationCatalog.For(stage.Engine);
