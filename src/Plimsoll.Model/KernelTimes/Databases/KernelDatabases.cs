@@ -40,9 +40,15 @@ public sealed class KernelDatabases : IDisposable
     /// The release to plan for: the one asked for, or the newest complete one of the first database that has any; with a note when no
     /// database holds kernel times of exactly that release.
     /// </summary>
+    /// <exception cref="InvalidInputException">What was asked for is no release number.</exception>
     /// <exception cref="MissingDataException">No database has the backend on this system.</exception>
     public (EngineVersion Engine, string? Note) Resolve(string system, BackendKind backend, string? version)
     {
+        if (version is not null && !ReleaseOrder.IsRelease(version))
+        {
+            throw new InvalidInputException("--backend-version", $"'{version}' is no release number", "leave it out for the newest, or give one such as 0.24.0");
+        }
+
         foreach (var database in _databases)
         {
             var versions = database.Versions(system, backend);

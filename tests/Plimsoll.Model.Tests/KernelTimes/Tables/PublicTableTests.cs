@@ -30,6 +30,56 @@ public sealed class PublicTableTests
         Assert.InRange(answered, 15, 100);
     }
 
+    [Fact]
+    public void No_row_of_any_release_is_refused()
+    {
+        var path = SharedData.Require("aic-systems");
+        using var systems = SystemsRoot.Open(path);
+        var files = 0;
+        Parallel.ForEach(systems.Systems, system =>
+        {
+            using var root = SystemsRoot.Open(path);
+            var catalog = new TableCatalog(root, system);
+            foreach (var backend in Enum.GetValues<BackendKind>())
+            {
+                foreach (var version in catalog.Versions(backend))
+                {
+                    Interlocked.Add(ref files, OpenOwnTables(catalog, new EngineVersion(backend, version)));
+                }
+            }
+        });
+
+        Assert.InRange(files, 250, 1000);
+    }
+
+    // A source reads a file when a query first needs it; each release asks only for tables of its own.
+    private static int OpenOwnTables(TableCatalog catalog, EngineVersion engine)
+    {
+        var source = new TableSource(catalog, engine);
+        var attention = new AttentionKey(32, 8, 128, KvQuant.Bf16, FmhaQuant.Bf16);
+        (string Table, Action Ask)[] tables =
+        [
+            ("gemm_perf", () => source.Gemm(new GemmKey(GemmQuant.Bf16, 6144, 4096))),
+            ("computescale_perf", () => source.Gemm(new GemmKey(GemmQuant.Fp8Static, 6144, 4096, InputAlreadyQuantised: true))),
+            ("scale_matrix_perf", () => source.Gemm(new GemmKey(GemmQuant.Fp8Static, 6144, 4096, InputAlreadyQuantised: true))),
+            ("context_attention_perf", () => source.PrefillAttention(attention)),
+            ("generation_attention_perf", () => source.DecodeAttention(attention)),
+            ("moe_perf", () => source.Moe(new MoeKey(MoeQuant.Bf16, 8, 2, 4096, 14336, 2, 1, "power_law_1.2"))),
+            ("custom_allreduce_perf", () => source.Collective(new CollectiveKey(CollectiveKind.AllReduce, 2))),
+        ];
+        var opened = 0;
+        foreach (var (table, ask) in tables)
+        {
+            if (catalog.VersionsWith(table, engine.Backend).Contains(engine.Version))
+            {
+                ask();
+                opened++;
+            }
+        }
+
+        return opened;
+    }
+
     private static void AnswersLikeAGpu(TableSource source, string name)
     {
         var attention = new AttentionKey(32, 8, 128, KvQuant.Bf16, FmhaQuant.Bf16);
