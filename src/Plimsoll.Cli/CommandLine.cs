@@ -18,24 +18,9 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
         {
             return RunVerb(Spelling.Normalise(arguments));
         }
-        catch (InvalidInputException refused)
+        catch (Exception thrown) when (thrown is not OutOfMemoryException)
         {
-            return Refuse(refused.Errors, ExitCode.InvalidInput);
-        }
-        catch (MissingDataException missing)
-        {
-            return Refuse(missing.Errors, ExitCode.DataMissing);
-        }
-        catch (Exception outside) when (outside is IOException or UnauthorizedAccessException or HttpRequestException)
-        {
-            terminal.Error.WriteLine($"error: {outside.Message}");
-            return ExitCode.OutsideFailed;
-        }
-        catch (Exception bug) when (bug is not OutOfMemoryException)
-        {
-            terminal.Error.WriteLine("This is a bug in plimsoll; please report it with the command line and these lines:");
-            terminal.Error.WriteLine(bug);
-            return ExitCode.Bug;
+            return Ending.Report(thrown, terminal.Error);
         }
     }
 
@@ -107,15 +92,5 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
         {
             command.Arguments.Add(new Argument<string>(operand.Name));
         }
-    }
-
-    private int Refuse(IReadOnlyList<ValidationError> errors, int exitCode)
-    {
-        foreach (var error in errors)
-        {
-            terminal.Error.WriteLine($"error: {error}");
-        }
-
-        return exitCode;
     }
 }

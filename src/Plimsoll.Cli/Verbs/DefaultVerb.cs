@@ -56,12 +56,7 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     {
         var output = given.Text(Output) ?? "text";
         var saveDir = given.Text(SaveDir);
-        var threads = given.Integer(Threads) ?? Environment.ProcessorCount;
-        if (threads is < 1 or > MostThreads)
-        {
-            given.Refuse(Threads, $"{threads} is not between 1 and {MostThreads}");
-        }
-
+        var threads = ThreadCount(given);
         var choice = given.Value(ExplainCandidate) is { } value ? ExplainChoice.Read(value, given.Errors) : null;
         var question = PlanQuestion.Read(given, given.Text(Request));
         using var session = service.Open(question.Draft);
@@ -73,9 +68,7 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
         var explained = choice?.Find(report) ?? (given.Switch(Explain) ? ExplainChoice.Best(report) : null);
         if (saveDir is not null)
         {
-            var folder = Path.Combine(saveDir, PlanFolder.Name(request));
-            var written = NewFolder.Write(folder, PlanFolder.Files(report), SaveDir.Name);
-            terminal.Error.WriteLine($"plimsoll: {(written ? "saved" : "unchanged:")} {folder}");
+            Save(report, saveDir, terminal.Error);
         }
 
         if (explained is null)
@@ -88,6 +81,24 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
         }
 
         return report.TargetsMet ? ExitCode.Done : Missed(report, terminal.Error);
+    }
+
+    private static int ThreadCount(GivenFlags given)
+    {
+        var threads = given.Integer(Threads) ?? Environment.ProcessorCount;
+        if (threads is < 1 or > MostThreads)
+        {
+            given.Refuse(Threads, $"{threads} is not between 1 and {MostThreads}");
+        }
+
+        return threads;
+    }
+
+    private static void Save(PlanReport report, string saveDir, TextWriter log)
+    {
+        var folder = Path.Combine(saveDir, PlanFolder.Name(report.Request));
+        var written = NewFolder.Write(folder, PlanFolder.Files(report), SaveDir.Name);
+        log.WriteLine($"plimsoll: {(written ? "saved" : "unchanged:")} {folder}");
     }
 
     private static PlanReport Plan(IPlanSession session, PlanQuestion question, PlanRequest request, int threads)

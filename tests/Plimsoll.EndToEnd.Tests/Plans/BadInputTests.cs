@@ -1,5 +1,7 @@
 using Plimsoll.Cli;
 using Plimsoll.EndToEnd.Tests.Processes;
+using Plimsoll.Model.Backends;
+using Plimsoll.Testing;
 
 namespace Plimsoll.EndToEnd.Tests.Plans;
 
@@ -76,6 +78,63 @@ public sealed class BadInputTests
 
         Assert.Equal((ExitCode.InvalidInput, ""), (run.ExitCode, run.Output));
         Assert.Contains("config.json", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_model_without_a_network_ends_with_exit_code_4_and_the_nearest_name()
+    {
+        using var folder = new TemporaryFolder();
+        var run = PlimsollProcess.Start(
+            PlimsollProcess.Binary,
+            ["default", "--model", "Qwen/Qwen3-32B-FP9", "--system", "h200_sxm", "--total-gpus", "8"],
+            folder.Path,
+            ("HF_HUB_OFFLINE", "1"),
+            ("HF_HOME", folder.Path));
+
+        Assert.Equal((ExitCode.DataMissing, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Qwen/Qwen3-32B-FP8", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_damaged_table_is_refused_by_name(int length)
+    {
+        using var folder = new TemporaryFolder();
+        var systems = SharedData.Require("aic-systems");
+        CopyTables(systems, folder.Path, "h200_sxm", BackendKind.Vllm);
+        var table = Directory.GetFiles(folder.Path, "gemm_perf.parquet", SearchOption.AllDirectories).Single();
+        var bytes = File.ReadAllBytes(table);
+        File.WriteAllBytes(table, length < 0 ? [.. bytes.Select((value, i) => i % 997 == 500 && i < bytes.Length - 5000 ? (byte)~value : value)] : bytes[..length]);
+
+        var run = Plan(folder.Path, ["--model", "Qwen/Qwen3-32B", "--system", "h200_sxm", "--total-gpus", "8", "--backend", "vllm", "--systems-paths", folder.Path]);
+
+        Assert.Equal((ExitCode.InvalidInput, ""), (run.ExitCode, run.Output));
+        Assert.Contains("gemm_perf.parquet: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    // One release of the tables that a dense model needs.
+    private static void CopyTables(string systems, string folder, string system, BackendKind backend)
+    {
+        File.Copy(Path.Combine(systems, system + ".yaml"), Path.Combine(folder, system + ".yaml"));
+        foreach (var family in new[] { "gemm", "attention", "comm" })
+        {
+            foreach (var engine in new[] { backend.Name(), "nccl" })
+            {
+                var releases = Path.Combine(systems, "data", system, family, engine);
+                if (Directory.Exists(releases) && Directory.GetDirectories(releases).Order(StringComparer.Ordinal).LastOrDefault() is { } newest)
+                {
+                    foreach (var file in Directory.GetFiles(newest))
+                    {
+                        var copy = Path.Combine(folder, Path.GetRelativePath(systems, file));
+                        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                        File.WriteAllBytes(copy, File.ReadAllBytes(file));
+                    }
+                }
+            }
+        }
     }
 
     private static ProcessResult Plan(string workingFolder, string[] arguments) => PlimsollProcess.Start(

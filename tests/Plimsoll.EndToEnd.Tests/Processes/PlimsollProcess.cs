@@ -15,8 +15,9 @@ public static class PlimsollProcess
     /// <summary>Runs the binary.</summary>
     public static ProcessResult Run(params string[] arguments) => Start(Binary, arguments, workingFolder: null);
 
-    /// <summary>Runs any program, with nothing on its standard input.</summary>
-    public static ProcessResult Start(string program, IEnumerable<string> arguments, string? workingFolder)
+    /// <summary>Runs any program, with nothing on its standard input, and with variables beside those of this process.</summary>
+    public static ProcessResult Start(
+        string program, IEnumerable<string> arguments, string? workingFolder, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -26,6 +27,11 @@ public static class PlimsollProcess
             RedirectStandardError = true,
             WorkingDirectory = workingFolder ?? Path.GetTempPath(),
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
