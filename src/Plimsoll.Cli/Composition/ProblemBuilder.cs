@@ -11,7 +11,6 @@ using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Requests;
 using Plimsoll.Planning.Search;
 using Plimsoll.Serving.Engines;
-using ModelOverrides = Plimsoll.Model.Quantization.QuantizationOverrides;
 
 namespace Plimsoll.Cli.Composition;
 
@@ -27,7 +26,7 @@ internal sealed class ProblemBuilder(
     /// <exception cref="MissingDataException">No considered backend has kernel times on the systems.</exception>
     public PlanningProblem Build()
     {
-        var declared = Overrides().Apply(model.Quantization, model.IsMoe);
+        var declared = request.Quantization.Apply(model.Quantization, model.IsMoe);
         var distribution = Distribution();
         var options = new List<BackendOption>();
         QuantizationPlan? inEffect = null;
@@ -54,15 +53,6 @@ internal sealed class ProblemBuilder(
             Notes = _notes.Distinct().ToArray(),
         };
     }
-
-    private ModelOverrides Overrides() => new()
-    {
-        Gemm = request.Quantization.Gemm,
-        Moe = request.Quantization.Moe,
-        KvCache = request.Quantization.KvCache,
-        Fmha = request.Quantization.Fmha,
-        Comm = request.Quantization.Comm,
-    };
 
     private OperatorOptions Distribution() => request.MoeDistribution switch
     {

@@ -2,7 +2,6 @@ using Plimsoll.Cli.Arguments;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Planning.Requests;
-using QuantizationOverrides = Plimsoll.Planning.Requests.QuantizationOverrides;
 
 namespace Plimsoll.Cli.Questions;
 
@@ -85,6 +84,7 @@ internal static class PlanKeys
             (draft, value, _) => draft with { ServingMode = value.Text },
             request => request.ServingMode.ToString().ToLowerInvariant()),
         Quantization("gemm", "--gemm-quant-mode", "Number format of dense projections.", QuantizationNames.GemmNames, (all, name) => all with { Gemm = name }, all => all.Gemm),
+        Quantization("attention", "--attention-quant-mode", "Number format of attention projections alone.", QuantizationNames.GemmNames, (all, name) => all with { Attention = name }, all => all.Attention),
         Quantization("moe", "--moe-quant-mode", "Number format of experts.", QuantizationNames.MoeNames, (all, name) => all with { Moe = name }, all => all.Moe),
         Quantization("kv_cache", "--kvcache-quant-mode", "Number format of the KV cache.", QuantizationNames.KvNames, (all, name) => all with { KvCache = name }, all => all.KvCache),
         Quantization("fmha", "--fmha-quant-mode", "Arithmetic of prefill attention.", QuantizationNames.FmhaNames, (all, name) => all with { Fmha = name }, all => all.Fmha),

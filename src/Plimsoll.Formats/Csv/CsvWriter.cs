@@ -39,6 +39,15 @@ public sealed class CsvWriter(TextWriter target)
     /// <summary>Writes an integer.</summary>
     public void Write(long? value) => Write(value?.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Writes a whole record of text.</summary>
+    /// <exception cref="InvalidOperationException">It has another number of fields than the first record.</exception>
+    public void WriteRecord(IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+            Write(field);
+        EndRecord();
+    }
+
     /// <summary>Ends the record.</summary>
     /// <exception cref="InvalidOperationException">It has another number of fields than the first record.</exception>
     public void EndRecord()

@@ -1,3 +1,5 @@
+using Plimsoll.Model.Quantization;
+
 namespace Plimsoll.Planning.Requests;
 
 /// <summary>

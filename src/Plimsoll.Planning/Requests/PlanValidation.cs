@@ -92,6 +92,7 @@ internal sealed class PlanValidation
     private QuantizationOverrides Quantization(QuantizationOverrides given) => given with
     {
         Gemm = Name("quantization.gemm", given.Gemm, QuantizationNames.GemmNames),
+        Attention = Name("quantization.attention", given.Attention, QuantizationNames.GemmNames),
         Moe = Name("quantization.moe", given.Moe, QuantizationNames.MoeNames),
         KvCache = Name("quantization.kv_cache", given.KvCache, QuantizationNames.KvNames),
         Fmha = Name("quantization.fmha", given.Fmha, QuantizationNames.FmhaNames),

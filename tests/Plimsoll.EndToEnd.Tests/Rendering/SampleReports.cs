@@ -1,5 +1,6 @@
 using Plimsoll.Model.KernelTimes;
 using Plimsoll.Model.Parallelism;
+using Plimsoll.Model.Quantization;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 

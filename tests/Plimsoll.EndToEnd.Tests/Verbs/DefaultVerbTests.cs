@@ -3,6 +3,7 @@ using Plimsoll.Cli;
 using Plimsoll.Cli.Verbs;
 using Plimsoll.EndToEnd.Tests.Processes;
 using Plimsoll.EndToEnd.Tests.Rendering;
+using Plimsoll.Model.Quantization;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 using Plimsoll.Testing;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Schema;
+using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;

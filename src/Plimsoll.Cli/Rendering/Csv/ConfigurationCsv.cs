@@ -1,3 +1,4 @@
+using Plimsoll.Formats.Csv;
 using Plimsoll.Planning.Reports;
 
 namespace Plimsoll.Cli.Rendering.Csv;
@@ -106,10 +107,11 @@ internal static class ConfigurationCsv
     public static void Write(ServingMode mode, IEnumerable<PlannedConfiguration> rows, PlanReport report, TextWriter output)
     {
         var columns = mode == ServingMode.Agg ? Agg : Disagg;
-        CsvWriter.WriteLine(columns.Select(column => column.Heading), output);
+        var csv = new CsvWriter(output);
+        csv.WriteRecord(columns.Select(column => column.Heading));
         foreach (var row in rows)
         {
-            CsvWriter.WriteLine(columns.Select(column => column.Cell(row, report)), output);
+            csv.WriteRecord(columns.Select(column => column.Cell(row, report)));
         }
     }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Explanations;
+using Plimsoll.Formats.Csv;
 
 namespace Plimsoll.Cli.Rendering.Csv;
 
@@ -8,14 +9,15 @@ internal static class ExplanationCsv
     /// <summary>Writes a heading and one line for each operator of each step.</summary>
     public static void Write(Explanation explanation, TextWriter output)
     {
-        CsvWriter.WriteLine(["pool", "step", "shape", "operator", "works_on", "launches", "ms", "share", "provenance", "uncertainty", "note"], output);
+        var csv = new CsvWriter(output);
+        csv.WriteRecord(["pool", "step", "shape", "operator", "works_on", "launches", "ms", "share", "provenance", "uncertainty", "note"]);
         foreach (var worker in explanation.Workers)
         {
             foreach (var step in worker.Steps)
             {
                 foreach (var item in step.Operators)
                 {
-                    CsvWriter.WriteLine(
+                    csv.WriteRecord(
                         [
                             worker.Pool,
                             step.Name,
@@ -28,8 +30,7 @@ internal static class ExplanationCsv
                             Words.Of(item.Provenance),
                             Figures.Exact(item.Uncertainty),
                             item.Note ?? "",
-                        ],
-                        output);
+                        ]);
                 }
             }
         }

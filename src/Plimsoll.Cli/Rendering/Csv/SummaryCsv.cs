@@ -1,3 +1,4 @@
+using Plimsoll.Formats.Csv;
 using Plimsoll.Planning.Reports;
 
 namespace Plimsoll.Cli.Rendering.Csv;
@@ -35,17 +36,18 @@ internal static class SummaryCsv
     /// <summary>Writes a heading and the rows.</summary>
     public static void Write(PlanReport report, TextWriter output)
     {
-        CsvWriter.WriteLine([.. Columns.Select(column => column.Heading), "worst_excess"], output);
+        var csv = new CsvWriter(output);
+        csv.WriteRecord([.. Columns.Select(column => column.Heading), "worst_excess"]);
         foreach (var plan in (ReadOnlySpan<ModePlan?>)[report.Agg, report.Disagg])
         {
             foreach (var row in plan?.Ranked ?? [])
             {
-                CsvWriter.WriteLine([.. Columns.Select(column => column.Cell(row, report)), ""], output);
+                csv.WriteRecord([.. Columns.Select(column => column.Cell(row, report)), ""]);
             }
 
             foreach (var miss in plan?.NearestMisses ?? [])
             {
-                CsvWriter.WriteLine([.. Columns.Select(column => column.Cell(miss.Configuration, report)), Figures.Exact(miss.WorstExcess)], output);
+                csv.WriteRecord([.. Columns.Select(column => column.Cell(miss.Configuration, report)), Figures.Exact(miss.WorstExcess)]);
             }
         }
     }
