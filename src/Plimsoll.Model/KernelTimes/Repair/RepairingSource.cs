@@ -9,7 +9,8 @@ namespace Plimsoll.Model.KernelTimes.Repair;
 /// other backends measured for the same projection on the same GPU. Everything else passes through.
 /// </summary>
 /// <remarks>
-/// A curve is repaired only when it shows a host-bound floor and the evidence is faster than it by <see cref="LeastRatio"/> there.
+/// A number format is polluted when its table shows a host-bound floor at a middling projection where evidence is faster. Of a polluted
+/// format every projection is repaired that evidence beats by <see cref="LeastRatio"/>: launching hides in different places of each curve.
 /// From the first row count at which the original is no slower than the evidence, the original speaks again: the GPU is the limit by then.
 /// </remarks>
 /// <param name="system">The GPU.</param>
@@ -19,7 +20,7 @@ namespace Plimsoll.Model.KernelTimes.Repair;
 public sealed class RepairingSource(
     GpuSystem system, IKernelTimeSource original, IKernelTimeSource? own, IReadOnlyList<IKernelTimeSource> others) : IKernelTimeSource
 {
-    /// <summary>How many times slower than the evidence a flat curve must be before it is called implausible.</summary>
+    /// <summary>How many times slower than the evidence a curve must be before it is called implausible.</summary>
     public const double LeastRatio = 1.35;
 
     private const int ProbeWidth = 4096;
@@ -27,6 +28,7 @@ public sealed class RepairingSource(
     private const double OthersUncertainty = 0.15;
 
     private readonly Dictionary<GemmQuant, bool> _polluted = [];
+    private readonly Dictionary<GemmQuant, IKernelTimeSource[]> _plausible = [];
 
     /// <inheritdoc />
     public KernelCurve? Gemm(in GemmKey key)
@@ -69,14 +71,33 @@ public sealed class RepairingSource(
             if (!_polluted.TryGetValue(quant, out var polluted))
             {
                 var probe = new GemmKey(quant, ProbeWidth, ProbeWidth);
-                polluted = original.Gemm(probe) is { } curve
-                    && HostBoundFloor.Shows(curve, system, probe)
-                    && Evidence(probe) is { } evidence && Ratio(curve, evidence) > LeastRatio;
+                polluted = IsHostBound(original, quant)
+                    && Evidence(probe) is { } evidence && Ratio(original.Gemm(probe)!, evidence) > LeastRatio;
                 _polluted[quant] = polluted;
             }
 
             return polluted;
         }
+    }
+
+    private IKernelTimeSource[] Plausible(GemmQuant quant)
+    {
+        lock (_polluted)
+        {
+            if (!_plausible.TryGetValue(quant, out var sources))
+            {
+                _plausible[quant] = sources = [.. others.Where(other => !IsHostBound(other, quant))];
+            }
+
+            return sources;
+        }
+    }
+
+    // Asked of the table, not of the projection: a narrow, deep one may well be flat and far from the roofline on every backend.
+    private bool IsHostBound(IKernelTimeSource source, GemmQuant quant)
+    {
+        var probe = new GemmKey(quant, ProbeWidth, ProbeWidth);
+        return source.Gemm(probe) is { } curve && HostBoundFloor.Shows(curve, system, probe);
     }
 
     private static double Ratio(KernelCurve raw, KernelCurve evidence)
@@ -92,15 +113,13 @@ public sealed class RepairingSource(
         return Math.Exp(log / count);
     }
 
-    // The geometric mean of what the other backends say where their own figure is plausible, on the row counts of the first.
+    // The geometric mean of what the other backends say whose own table is plausible, on the row counts of the first.
     private KernelCurve? Evidence(GemmKey key)
     {
         var curves = new List<KernelCurve>();
-        foreach (var other in others)
+        foreach (var other in Plausible(key.Quant))
         {
-            if (other.Gemm(key) is { } curve
-                && curve.Provenances[0] <= Provenance.Interpolated
-                && !HostBoundFloor.Shows(curve, system, key))
+            if (other.Gemm(key) is { } curve && curve.Provenances[0] <= Provenance.Interpolated)
             {
                 curves.Add(curve);
             }

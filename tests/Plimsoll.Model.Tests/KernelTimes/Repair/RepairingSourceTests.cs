@@ -79,6 +79,22 @@ public sealed class RepairingSourceTests
     }
 
     [Fact]
+    public void Every_slow_projection_of_a_polluted_table_is_repaired_whether_flat_or_not()
+    {
+        var uneven = new GemmsOf("uneven", (key, m) => Math.Max(key.N == Key.N && m > 16 ? 0.2 : 0.12, Healthy(key, m)));
+        Assert.StartsWith("uneven repaired by good", Repair(uneven, null, Good)!.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deep_narrow_projection_that_is_flat_on_every_backend_is_still_evidence()
+    {
+        var narrow = new GemmKey(GemmQuant.Fp8Block, 128, 16384);
+        var flat = new GemmsOf("flat here", (key, m) => key.N == 128 ? 0.025 : Healthy(key, m));
+        var source = new RepairingSource(Gpu, HostBound, null, [flat]);
+        Assert.StartsWith("slow host repaired by flat here", source.Gemm(narrow)!.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_kernel_near_the_roofline_is_plausible_however_flat()
     {
         var memoryBound = new GemmsOf("memory bound", (key, m) => Healthy(key, m) * 1.2);
