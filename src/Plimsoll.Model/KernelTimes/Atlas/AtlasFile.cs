@@ -151,7 +151,7 @@ public sealed class AtlasFile
     {
         try
         {
-            return SectionCodec.Decode(_read(section.Offset, section.Length), section.RawLength);
+            return SectionDecoder.Decode(_read(section.Offset, section.Length), section.RawLength);
         }
         catch (MalformedAtlasException malformed)
         {

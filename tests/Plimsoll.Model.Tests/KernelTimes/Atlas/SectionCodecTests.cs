@@ -10,7 +10,7 @@ public sealed class SectionCodecTests
     [Fact]
     public void A_section_comes_back_as_it_was_written() => Properties.Check(Sections.Any, section =>
     {
-        var read = SectionCodec.Decode(SectionCodec.Encode(section, out var length), length);
+        var read = SectionDecoder.Decode(SectionEncoder.Encode(section, out var length), length);
         return read.FloorMs == section.FloorMs && read.Step == section.Step && read.KeyWidth == section.KeyWidth
             && read.Words.SequenceEqual(section.Words) && read.Keys.SequenceEqual(section.Keys)
             && read.Boxes.SequenceEqual(section.Boxes) && read.Codes.SequenceEqual(section.Codes)
@@ -22,7 +22,7 @@ public sealed class SectionCodecTests
 
     [Fact]
     public void The_same_section_gives_the_same_bytes() => Properties.Check(
-        Sections.Any, section => SectionCodec.Encode(section, out _).AsSpan().SequenceEqual(SectionCodec.Encode(section, out _)));
+        Sections.Any, section => SectionEncoder.Encode(section, out _).AsSpan().SequenceEqual(SectionEncoder.Encode(section, out _)));
 
     [Fact]
     public void Damaged_bytes_are_refused_or_read_but_nothing_else_happens()
@@ -37,20 +37,20 @@ public sealed class SectionCodecTests
     [Fact]
     public void A_false_length_is_refused()
     {
-        var bytes = SectionCodec.Encode(Gen.Sample(Sections.Any, 5, 1).First(), out var length);
+        var bytes = SectionEncoder.Encode(Gen.Sample(Sections.Any, 5, 1).First(), out var length);
 
-        Assert.Throws<MalformedAtlasException>(() => SectionCodec.Decode(bytes, length + 1));
-        Assert.Throws<MalformedAtlasException>(() => SectionCodec.Decode(bytes, length - 1));
+        Assert.Throws<MalformedAtlasException>(() => SectionDecoder.Decode(bytes, length + 1));
+        Assert.Throws<MalformedAtlasException>(() => SectionDecoder.Decode(bytes, length - 1));
     }
 
     // Damage before compression, where it reaches the decoder; damage of compressed bytes mostly ends in the decompressor.
     private static void Decode(AtlasSection section, Random random)
     {
-        var compressed = SectionCodec.Encode(section, out var length);
+        var compressed = SectionEncoder.Encode(section, out var length);
         if (random.Next(4) == 0)
         {
             compressed[random.Next(compressed.Length)] = (byte)random.Next(256);
-            SectionCodec.Decode(compressed, length);
+            SectionDecoder.Decode(compressed, length);
             return;
         }
 
@@ -64,7 +64,7 @@ public sealed class SectionCodecTests
         raw = raw[..random.Next(raw.Length / 2, raw.Length + 1)];
         var again = new byte[System.IO.Compression.BrotliEncoder.GetMaxCompressedLength(raw.Length)];
         Assert.True(System.IO.Compression.BrotliEncoder.TryCompress(raw, again, out var written, 1, 16));
-        SectionCodec.Decode(again.AsSpan(0, written), raw.Length);
+        SectionDecoder.Decode(again.AsSpan(0, written), raw.Length);
     }
 
     private static bool IsRefusedOrRead(Action decode)

@@ -15,7 +15,7 @@ internal sealed record SectionFitResult(byte[] Bytes, int RawLength, FitError Er
     public static SectionFitResult Of(SectionEvidence evidence, IReadOnlyList<EvidenceSlice> slices, GpuSystem system)
     {
         var section = SectionFit.Of(evidence, slices);
-        var bytes = SectionCodec.Encode(section, out var rawLength);
+        var bytes = SectionEncoder.Encode(section, out var rawLength);
         var error = FitError.Of(FitCheck.Errors(section, evidence, slices, system));
         return new SectionFitResult(bytes, rawLength, error, FitCheck.RepairedShare(slices));
     }

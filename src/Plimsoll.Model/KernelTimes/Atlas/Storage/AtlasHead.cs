@@ -81,8 +81,8 @@ internal sealed record AtlasHead(ulong Rooflines, IReadOnlyList<StoredSection> S
         {
             sections[i] = new StoredSection(
                 reader.Unsigned(MaxFileBytes),
-                reader.Integer(SectionCodec.MaxRawBytes),
-                reader.Integer(SectionCodec.MaxRawBytes),
+                reader.Integer(SectionDecoder.MaxRawBytes),
+                reader.Integer(SectionDecoder.MaxRawBytes),
                 new FitError(reader.Integer(int.MaxValue), reader.Single(0, MaxError), reader.Single(0, MaxError)),
                 reader.Single(0, 1));
         }

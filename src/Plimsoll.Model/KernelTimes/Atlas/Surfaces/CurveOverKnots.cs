@@ -9,6 +9,9 @@ internal static class CurveOverKnots
     // the curve is straight in the size.
     private const double WidestRatio = 1.6;
 
+    // What replaced an implausible measurement was measured on another backend or for another shape.
+    private const double LeastUncertaintyOfRepairs = 0.1;
+
     /// <summary>The curve through the knots of a slice; above the last one the efficiency is kept.</summary>
     /// <param name="found">The section.</param>
     /// <param name="slice">The slice.</param>
@@ -30,15 +33,17 @@ internal static class CurveOverKnots
         var x = Refined(found.Surfaces.Lattice.Z.Sizes.AsSpan(box.Z, box.CountZ));
         var ms = new double[x.Length];
         var provenances = new Provenance[x.Length];
+        var doubt = uncertainty;
         for (var i = 0; i < x.Length; i++)
         {
             ms[i] = found.Surfaces.Ms(slice, point(x[i]), roofline(x[i]), out var isRepaired);
             provenances[i] = isRepaired && provenance < Provenance.Repaired ? Provenance.Repaired : provenance;
+            doubt = isRepaired ? Math.Max(doubt, LeastUncertaintyOfRepairs) : doubt;
         }
 
         var (last, bound) = (x[^1], roofline(x[^1]));
         var slope = (roofline(2 * last) - bound) / last * (ms[^1] / bound);
-        return new KernelCurve(x, ms, provenances, slope, uncertainty, found.Source + remark);
+        return new KernelCurve(x, ms, provenances, slope, doubt, found.Source + remark);
     }
 
     /// <summary>The knots, and the whole number nearest to the geometric middle of each wide gap.</summary>

@@ -3,8 +3,8 @@ using Plimsoll.Model.KernelTimes.Atlas.Lattices;
 
 namespace Plimsoll.Model.KernelTimes.Atlas.Storage;
 
-/// <summary>The bytes of one section: axes, names, keys and predicted knots, compressed with Brotli.</summary>
-internal static class SectionCodec
+/// <summary>Reads what <see cref="SectionEncoder"/> wrote; bytes that mean nothing are refused before room is made for them.</summary>
+internal static class SectionDecoder
 {
     /// <summary>Longest section before compression, in bytes; real ones have less than a tenth of it.</summary>
     public const int MaxRawBytes = 8 << 20;
@@ -16,38 +16,6 @@ internal static class SectionCodec
     private const int MaxWords = 1024;
     private const double MaxFloorMs = 1000;
     private const double MaxStep = 1;
-    private const int BrotliQuality = 11;
-    private const int BrotliWindow = 22;
-
-    /// <summary>Compresses a section.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="rawLength">Receives its length before compression.</param>
-    public static byte[] Encode(AtlasSection section, out int rawLength)
-    {
-        var writer = new ByteWriter();
-        writer.Double(section.FloorMs);
-        writer.Double(section.Step);
-        WriteAxis(writer, section.Lattice.X);
-        WriteAxis(writer, section.Lattice.Y);
-        WriteAxis(writer, section.Lattice.Z);
-        writer.Unsigned(section.Words.Length);
-        foreach (var word in section.Words)
-        {
-            writer.Text(word);
-        }
-
-        writer.Unsigned(section.KeyWidth);
-        writer.Unsigned(section.SliceCount);
-        WriteKeys(writer, section);
-        WriteKnots(writer, section);
-        WriteRepaired(writer, section);
-
-        rawLength = writer.Written.Length;
-        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(rawLength)];
-        return BrotliEncoder.TryCompress(writer.Written, compressed, out var length, BrotliQuality, BrotliWindow)
-            ? compressed[..length]
-            : throw new InvalidOperationException("the compressor's own bound was too small");
-    }
 
     /// <summary>Reads a section.</summary>
     /// <param name="compressed">Its bytes.</param>
@@ -82,17 +50,6 @@ internal static class SectionCodec
             : throw new MalformedAtlasException("a section is longer than its knots");
     }
 
-    private static void WriteAxis(ByteWriter writer, LatticeAxis axis)
-    {
-        writer.Unsigned(axis.Count);
-        long before = 0;
-        foreach (var size in axis.Sizes)
-        {
-            writer.Unsigned((long)size - before);
-            before = (long)size;
-        }
-    }
-
     private static LatticeAxis ReadAxis(ref ByteReader reader)
     {
         var sizes = new double[reader.Integer(MaxKnotsOnAxis)];
@@ -114,31 +71,6 @@ internal static class SectionCodec
         }
 
         return new LatticeAxis(sizes);
-    }
-
-    // Neighbouring slices differ in few parts of their keys and boxes, so both are stored as differences, part by part.
-    private static void WriteKeys(ByteWriter writer, AtlasSection section)
-    {
-        for (var part = 0; part < section.KeyWidth; part++)
-        {
-            var before = 0;
-            for (var slice = 0; slice < section.SliceCount; slice++)
-            {
-                var value = section.Keys[(slice * section.KeyWidth) + part];
-                writer.Signed(value - before);
-                before = value;
-            }
-        }
-
-        foreach (var box in section.Boxes)
-        {
-            writer.Unsigned(box.X);
-            writer.Unsigned(box.CountX);
-            writer.Unsigned(box.Y);
-            writer.Unsigned(box.CountY);
-            writer.Unsigned(box.Z);
-            writer.Unsigned(box.CountZ);
-        }
     }
 
     private static int[] ReadKeys(ref ByteReader reader, int width, int slices)
@@ -180,23 +112,6 @@ internal static class SectionCodec
             var first = reader.Integer(axis.Count - 1);
             var count = reader.Integer(axis.Count - first);
             return count > 0 ? (first, count) : throw new MalformedAtlasException("a slice covers no knots");
-        }
-    }
-
-    private static void WriteKnots(ByteWriter writer, AtlasSection section)
-    {
-        for (var slice = 0; slice < section.SliceCount; slice++)
-        {
-            var codes = Codes(section.Codes, section.Offsets[slice], section.Boxes[slice]);
-            var before = slice > 0 && section.Boxes[slice - 1] == section.Boxes[slice]
-                ? Codes(section.Codes, section.Offsets[slice - 1], section.Boxes[slice - 1])
-                : [];
-            var best = Cheapest(codes, before, section.Boxes[slice]);
-            writer.Byte((byte)best);
-            for (var at = 0; at < codes.Length; at++)
-            {
-                writer.Signed(codes[at] - KnotPrediction.Guess(best, codes, before, section.Boxes[slice], at));
-            }
         }
     }
 
@@ -245,15 +160,6 @@ internal static class SectionCodec
         return all;
     }
 
-    private static void WriteRepaired(ByteWriter writer, AtlasSection section)
-    {
-        writer.Byte(section.RepairedKnots is null ? (byte)0 : (byte)1);
-        foreach (var isRepaired in section.RepairedKnots ?? [])
-        {
-            writer.Byte(isRepaired ? (byte)1 : (byte)0);
-        }
-    }
-
     private static bool[]? ReadRepaired(ref ByteReader reader, int knots)
     {
         if (reader.Integer(1) == 0)
@@ -269,28 +175,5 @@ internal static class SectionCodec
         }
 
         return repaired;
-    }
-
-    private static ReadOnlySpan<short> Codes(short[] all, int offset, in LatticeBox box) => all.AsSpan(offset, box.Count);
-
-    private static KnotPredictor Cheapest(ReadOnlySpan<short> codes, ReadOnlySpan<short> before, in LatticeBox box)
-    {
-        var last = before.IsEmpty ? KnotPredictor.Plane : KnotPredictor.PreviousSliceShape;
-        var (best, least) = (KnotPredictor.Previous, double.MaxValue);
-        for (var predictor = KnotPredictor.Previous; predictor <= last; predictor++)
-        {
-            double bits = 0;
-            for (var at = 0; at < codes.Length; at++)
-            {
-                bits += Math.Log2(1 + Math.Abs(codes[at] - KnotPrediction.Guess(predictor, codes, before, box, at)));
-            }
-
-            if (bits < least)
-            {
-                (best, least) = (predictor, bits);
-            }
-        }
-
-        return best;
     }
 }
