@@ -56,6 +56,22 @@ public sealed partial class DocumentTests
         });
     }
 
+    [Fact]
+    public void Every_link_between_documents_leads_somewhere()
+    {
+        foreach (var document in ShownCommands.Documents)
+        {
+            var folder = Path.GetDirectoryName(Path.Combine(SharedData.RepositoryRoot, document))!;
+            var targets = Link().Matches(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, document)))
+                .Select(match => match.Groups["target"].Value)
+                .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#'));
+            Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(folder, target.Split('#')[0])), $"{document}: {target}"));
+        }
+    }
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+
     [GeneratedRegex(@"<!-- sample -->\n```text\n.*?```\n", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sample();
 }
