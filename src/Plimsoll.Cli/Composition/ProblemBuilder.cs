@@ -57,9 +57,11 @@ internal sealed class ProblemBuilder(
     private OperatorOptions Distribution() => request.MoeDistribution switch
     {
         null => new OperatorOptions(),
-        var name when ExpertRouting.Names.Contains(name) => new OperatorOptions { MoeDistribution = name },
-        var name => throw new InvalidInputException(
+        var name when !ExpertRouting.Names.Contains(name) => throw new InvalidInputException(
             "moe_distribution", $"'{name}' is none of {string.Join(", ", ExpertRouting.Names)}", NearestName.Hint(name, ExpertRouting.Names)),
+        _ when !model.IsMoe => throw new InvalidInputException(
+            "moe_distribution", "has no effect: the model has no experts", "leave it out"),
+        var name => new OperatorOptions { MoeDistribution = name },
     };
 
     private BackendKind[] Backends()

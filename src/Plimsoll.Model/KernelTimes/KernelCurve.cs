@@ -121,6 +121,17 @@ public sealed class KernelCurve
     public KernelCurve Scaled(double factor) =>
         new(_x, Array.ConvertAll(_ms, ms => ms * factor), _provenance, TailSlope * factor, RelativeUncertainty, Source);
 
+    /// <summary>
+    /// The curve of the same kernel when one unit of size carries <paramref name="share"/> of the work that it carries here, e.g. elements of
+    /// half the bytes: not measured, so marked as transferred.
+    /// </summary>
+    public KernelCurve ForLighterUnits(double share)
+    {
+        var provenance = Array.ConvertAll(_provenance, known => Worse(known, Provenance.Transferred));
+        return new KernelCurve(
+            Array.ConvertAll(_x, size => size / share), _ms, provenance, TailSlope * share, RelativeUncertainty + 0.1, Source);
+    }
+
     private static Provenance Worse(Provenance a, Provenance b) => a > b ? a : b;
 
     private int LowerKnot(double x)

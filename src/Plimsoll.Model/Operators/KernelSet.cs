@@ -1,5 +1,6 @@
 using Plimsoll.Model.KernelTimes;
 using Plimsoll.Model.KernelTimes.Roofline;
+using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
 
@@ -23,17 +24,17 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     /// <summary>A dense projection.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
     public KernelCurve Gemm(GemmKey key) =>
-        First(source => source.Gemm(key)) ?? throw Missing($"GEMM {key.Quant} n={key.N} k={key.K}");
+        First(source => source.Gemm(key)) ?? throw Missing($"{key.Quant.Name()} GEMM, n={key.N} k={key.K}");
 
     /// <summary>Prefill attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
     public PrefillAttentionSurface PrefillAttention(AttentionKey key) =>
-        First(source => source.PrefillAttention(key)) ?? throw Missing($"prefill attention {key}");
+        First(source => source.PrefillAttention(key)) ?? throw Missing($"prefill attention, {Words(key)}, {key.Fmha.Name()} arithmetic");
 
     /// <summary>Decode attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
     public DecodeAttentionSurface DecodeAttention(AttentionKey key) =>
-        First(source => source.DecodeAttention(key)) ?? throw Missing($"decode attention {key}");
+        First(source => source.DecodeAttention(key)) ?? throw Missing($"decode attention, {Words(key)}");
 
     /// <summary>Routed experts.</summary>
     /// <exception cref="MissingDataException">No source knows them.</exception>
@@ -42,23 +43,15 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
             ? ExpertRouting.RandomFromBalanced(system, key, Measured(key with { Distribution = ExpertRouting.Balanced }))
             : Measured(key);
 
-    /// <summary>A collective; groups wider than measured scale the widest measured group within a node.</summary>
+    /// <summary>
+    /// A collective; groups wider than measured scale the widest measured group within a node. Engines' own all-reduces were measured with
+    /// two bytes an element only: in narrower formats they take the time of as many bytes.
+    /// </summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public KernelCurve Collective(CollectiveKey key)
-    {
-        foreach (var source in sources)
-        {
-            foreach (var gpus in MeasurableGroups(key.Gpus))
-            {
-                if (source.Collective(key with { Gpus = gpus }) is { } curve)
-                {
-                    return gpus == key.Gpus ? curve : FromGroup(curve, gpus, key.Gpus);
-                }
-            }
-        }
-
-        throw Missing($"{key.Kind} over {key.Gpus} GPUs");
-    }
+    public KernelCurve Collective(CollectiveKey key) =>
+        key is { Kind: CollectiveKind.AllReduce, Quant: not CommQuant.Half }
+            ? MeasuredCollective(key with { Quant = CommQuant.Half }).ForLighterUnits(key.Quant.BytesPerValue() / CommQuant.Half.BytesPerValue())
+            : MeasuredCollective(key);
 
     /// <summary>A kernel that moves <paramref name="bytesPerRow"/> bytes for each row and nothing else.</summary>
     public KernelCurve Elementwise(double bytesPerRow)
@@ -105,7 +98,7 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         }
     }
 
-    private KernelCurve Measured(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"experts {key}");
+    private KernelCurve Measured(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"{key.Quant.Name()} experts, {key.Experts} of width {key.HiddenSize}×{key.IntermediateSize}, top-{key.TopK}, tp{key.MoeTp} ep{key.MoeEp}");
 
     private KernelCurve FromGroup(KernelCurve curve, int measured, int gpus)
     {
@@ -115,6 +108,22 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         var uncertainty = curve.RelativeUncertainty + (OtherGroupUncertainty * Math.Abs(Math.Log2((double)gpus / measured)));
         return new KernelCurve(
             scaled.Sizes.ToArray(), scaled.Times.ToArray(), provenance, scaled.TailSlope, uncertainty, $"{curve.Source}, from {measured} GPUs");
+    }
+
+    private KernelCurve MeasuredCollective(CollectiveKey key)
+    {
+        foreach (var source in sources)
+        {
+            foreach (var gpus in MeasurableGroups(key.Gpus))
+            {
+                if (source.Collective(key with { Gpus = gpus }) is { } curve)
+                {
+                    return gpus == key.Gpus ? curve : FromGroup(curve, gpus, key.Gpus);
+                }
+            }
+        }
+
+        throw Missing($"{key.Kind} over {key.Gpus} GPUs");
     }
 
     // Traffic per GPU of a ring grows as (n−1)/n; the link is the one that the wider group has to cross.
@@ -135,6 +144,9 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
 
         return null;
     }
+
+    private static string Words(in AttentionKey key) =>
+        $"{key.Heads} heads of {key.HeadDim}, {key.KvHeads} KV heads, {key.Kv.Name()} cache" + (key.Window > 0 ? $", window {key.Window}" : "");
 
     private MissingDataException Missing(string kernel) =>
         new(system.Name, $"no kernel times for {kernel}", "give tables with --systems-paths, or choose another backend or quantisation");

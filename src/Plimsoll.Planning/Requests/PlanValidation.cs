@@ -87,6 +87,26 @@ internal sealed class PlanValidation
         {
             Refuse("decode_system", $"'{request.DecodeSystem}' has no decode workers to run", "leave it out, or use serving mode disagg or auto");
         }
+
+        if (request.ServingMode == ServingModeChoice.Agg)
+        {
+            WithoutEffect("kv_link_gb_per_s", request.KvLinkGbPerS is not null, "aggregated serving moves no KV cache");
+            WithoutEffect("kv_link_latency_ms", request.KvLinkLatencyMs is not null, "aggregated serving moves no KV cache");
+        }
+
+        if (request.DatabaseMode is DatabaseMode.Sol or DatabaseMode.Empirical)
+        {
+            WithoutEffect("repair", !request.Repair, "no measurement answers in this database mode");
+            WithoutEffect("moe_distribution", request.MoeDistribution is not null, "no measurement answers in this database mode");
+        }
+    }
+
+    private void WithoutEffect(string path, bool isGiven, string reason)
+    {
+        if (isGiven)
+        {
+            Refuse(path, $"has no effect: {reason}", "leave it out");
+        }
     }
 
     private QuantizationOverrides Quantization(QuantizationOverrides given) => given with

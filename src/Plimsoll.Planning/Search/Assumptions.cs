@@ -9,6 +9,11 @@ internal static class Assumptions
     {
         var request = problem.Request;
         yield return "Latencies are means of a steady load: every client sends its next request when the last one is answered, all lengths are equal.";
+        if (request.Verify)
+        {
+            yield return "No simulation has verified these figures: this release has the steady state alone.";
+        }
+
         if (request.Prefix > 0)
         {
             yield return $"{request.Prefix} of {request.Isl} prompt tokens are found in the KV cache of the worker that prefills; each request keeps its own copy.";

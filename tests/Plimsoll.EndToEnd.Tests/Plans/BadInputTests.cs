@@ -20,6 +20,8 @@ public sealed class BadInputTests
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --backend-version 0.24.0", "--backend-version: '0.24.0' belongs to one backend")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 1 --serving-mode disagg", "--total-gpus: 1 GPU cannot hold")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --moe-quant-mode fp8", "--moe-quant-mode: has no effect")]
+    [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --moe-distribution balanced", "--moe-distribution: has no effect")]
+    [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --serving-mode agg --kv-link-gb-per-s 10", "--kv-link-gb-per-s: has no effect")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --moe-distribution zipf", "--moe-distribution: 'zipf' is none of")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --afd-max-candidates 5", "--afd-max-candidates: is not supported")]
     [InlineData("--model deepseek-ai/DeepSeek-V3 --system h200_sxm --total-gpus 8", "--model: 'deepseek-ai/DeepSeek-V3' is not priced yet")]

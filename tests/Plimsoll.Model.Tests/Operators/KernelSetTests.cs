@@ -1,6 +1,7 @@
 using Plimsoll.Model.KernelTimes;
 using Plimsoll.Model.Operators;
 using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Systems;
 using Plimsoll.Model.Tests.KernelTimes;
 using Plimsoll.Model.Validation;
 
@@ -68,6 +69,18 @@ public sealed class KernelSetTests
     {
         var kernels = Set(new SyntheticKernels { Groups = [8] });
         Assert.True(kernels.Collective(Reduce(16)).Ms(1e6) > 5 * kernels.Collective(Reduce(8)).Ms(1e6));
+    }
+
+    [Theory]
+    [InlineData(CommQuant.Fp8)]
+    [InlineData(CommQuant.Int8)]
+    public void A_sum_of_one_byte_values_takes_the_time_of_as_many_bytes(CommQuant quant)
+    {
+        var kernels = new KernelSet(SystemCatalog.Find("h200_sxm"), [new SyntheticKernels()]);
+        var half = kernels.Collective(new CollectiveKey(CollectiveKind.AllReduce, 4));
+        var narrow = kernels.Collective(new CollectiveKey(CollectiveKind.AllReduce, 4, quant));
+        Assert.All([1e5, 3e6, 1e9], elements => Assert.Equal(half.Ms(elements / 2), narrow.Ms(elements), 9));
+        Assert.Equal(Provenance.Transferred, narrow.At(narrow.Sizes[0]).Provenance);
     }
 
     [Fact]

@@ -134,7 +134,16 @@ public sealed class OperatorGraphTests
             _kernels.Gemms.Select(key => key.Quant));
         Assert.Equal(MoeQuant.Nvfp4, Assert.Single(_kernels.Moes).Quant);
         Assert.All(_kernels.Decodes, key => Assert.Equal((KvQuant.Fp8, FmhaQuant.Fp8), (key.Kv, key.Fmha)));
-        Assert.All(_kernels.Collectives.Where(key => key.Kind == CollectiveKind.AllReduce), key => Assert.Equal(CommQuant.Int8, key.Quant));
+    }
+
+    [Fact]
+    public void Narrow_collectives_make_the_all_reduces_of_a_step_faster()
+    {
+        double AllReduces(CommQuant comm) => Build(SmallModels.Moe, new ParallelLayout(2, MoeTp: 2), new QuantizationPlan { Comm = comm })
+            .Where(op => op.Name.EndsWith("allreduce", StringComparison.Ordinal))
+            .Sum(op => op.Price(BatchShape.PrefillOnly(new PrefillChunk(16_384))).Ms);
+
+        Assert.True(AllReduces(CommQuant.Int8) < AllReduces(CommQuant.Half));
     }
 
     [Fact]

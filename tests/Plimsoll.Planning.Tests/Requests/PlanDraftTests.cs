@@ -54,6 +54,16 @@ public sealed class PlanDraftTests
         Assert.Contains(refused.Errors, error => error is { Path: "quantization.gemm", Hint: "did you mean 'fp8_block'?" });
     }
 
+    [Fact]
+    public void A_setting_that_could_have_no_effect_is_refused()
+    {
+        var link = Least with { ServingMode = "agg", KvLinkGbPerS = 10, KvLinkLatencyMs = 1 };
+        Assert.Equal(["kv_link_gb_per_s", "kv_link_latency_ms"], Assert.Throws<InvalidInputException>(() => link.Freeze()).Errors.Select(error => error.Path));
+
+        var roofline = Least with { DatabaseMode = "sol", Repair = false, MoeDistribution = "balanced" };
+        Assert.Equal(["repair", "moe_distribution"], Assert.Throws<InvalidInputException>(() => roofline.Freeze()).Errors.Select(error => error.Path));
+    }
+
     [Theory]
     [InlineData("vllm", null)]
     [InlineData(null, "0.24.0")]

@@ -40,7 +40,7 @@ public sealed class ModelledEngineFactoryTests
     {
         var offer = Factory(SmallModels.Moe, new SyntheticKernels { UnknownMoe = [MoeQuant.Bf16] }).Build(new ParallelLayout(1));
         Assert.Equal("kernel_data_missing", offer.Refusal!.Category);
-        Assert.Contains("no kernel times for experts", offer.Refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no kernel times for bfloat16 experts", offer.Refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
