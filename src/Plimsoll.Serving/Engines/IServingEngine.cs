@@ -3,6 +3,7 @@ using Plimsoll.Model.Memory;
 using Plimsoll.Model.Parallelism;
 using Plimsoll.Model.Steps;
 using Plimsoll.Model.Systems;
+using Plimsoll.Serving.Paths;
 
 namespace Plimsoll.Serving.Engines;
 
@@ -28,6 +29,9 @@ public interface IServingEngine : IStepPricer
 
     /// <summary>Constant milliseconds of a request outside the engine's steps: front end, tokenising, the way to the scheduler and back.</summary>
     double RequestPathMs { get; }
+
+    /// <summary>The same path taken apart: what queues in the front end and what merely delays.</summary>
+    RequestPath Path => new(0, RequestPathMs / 2, RequestPathMs / 2);
 
     /// <summary>Bytes of KV cache that one token of one sequence takes, all layers and heads, one copy: what moves when a prompt changes workers.</summary>
     double KvBytesPerToken { get; }
