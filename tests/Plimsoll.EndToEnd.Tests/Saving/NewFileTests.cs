@@ -24,6 +24,22 @@ public sealed class NewFileTests
     }
 
     [Fact]
+    public void A_growing_file_appears_when_it_is_finished_and_never_replaces_another()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "new", "events.json");
+        Grow(path, [1, 2], finish: false);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!));
+
+        Grow(path, [1, 2], finish: true);
+        Grow(path, [1, 2], finish: true);
+        Assert.Throws<InvalidInputException>(() => Grow(path, [1, 3], finish: true));
+        Assert.Throws<InvalidInputException>(() => Grow(path, [1], finish: true));
+        Assert.Equal([1, 2], File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_finished_leaves_nothing()
     {
         using var folder = new TemporaryFolder();
@@ -46,5 +62,15 @@ public sealed class NewFileTests
             NewFolder.Write(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "2" }, "--save-dir"));
         Assert.Throws<InvalidInputException>(() =>
             NewFolder.Write(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1", ["b"] = "1" }, "--save-dir"));
+    }
+
+    private static void Grow(string path, byte[] bytes, bool finish)
+    {
+        using var file = new GrowingFile(path, "--events");
+        file.Stream.Write(bytes);
+        if (finish)
+        {
+            file.Finish();
+        }
     }
 }
