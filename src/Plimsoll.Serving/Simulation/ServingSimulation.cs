@@ -14,5 +14,5 @@ public static class ServingSimulation
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static SimulationCounts Run(
         ServingTopology topology, IRequestSource source, IReadOnlyList<SimulationObserver> observers, CancellationToken cancellation = default) =>
-        throw new NotSupportedException($"{topology} {source} {observers} {cancellation.IsCancellationRequested}");
+        new SimulationRun(topology, source, observers).Execute(cancellation);
 }

@@ -1,0 +1,240 @@
+using Plimsoll.Serving.Workloads;
+
+namespace Plimsoll.Serving.Simulation;
+
+/// <summary>
+/// One engine instance: a front end, and attention ranks that step together. With pipeline stages up to as many steps are in flight, each
+/// in a lane of its own; the next may enter when the one before has left the first stage.
+/// </summary>
+internal sealed class EngineWorker
+{
+    private readonly WorkerGroup _group;
+    private readonly EventQueue _events;
+    private readonly SequenceTable _sequences;
+    private readonly SimulationObserver[] _observers;
+    private readonly RankScheduler[] _ranks;
+    private readonly Lane[] _lanes;
+    private readonly FrontEnd _frontEnd;
+    private readonly bool _plansAhead;
+    private double _entryMs = double.NegativeInfinity;
+    private double _lastEndMs = double.NegativeInfinity;
+    private double _wakeMs = double.NaN;
+
+    public EngineWorker(int index, WorkerGroup group, SequenceTable sequences, EventQueue events, SimulationObserver[] observers)
+    {
+        (Index, _group, _sequences, _events, _observers) = (index, group, sequences, events, observers);
+        var stages = group.Engine.Layout.Pp;
+        _frontEnd = new FrontEnd(group.Path);
+        _plansAhead = group.Policy.AsyncScheduling && stages == 1;
+        _ranks = new RankScheduler[group.Engine.Layout.AttentionDp];
+        for (var rank = 0; rank < _ranks.Length; rank++)
+        {
+            _ranks[rank] = new MixedScheduler(group, index, stages, sequences, observers);
+        }
+
+        _lanes = new Lane[stages];
+    }
+
+    /// <summary>Its number among all workers.</summary>
+    public int Index { get; }
+
+    /// <summary>Requests sent to it and not answered.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>Steps that ended.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Times that a sequence lost its KV cache.</summary>
+    public long Preemptions => _ranks.Sum(rank => rank.Preemptions);
+
+    /// <summary>Blocks that sequences hold.</summary>
+    public long KvBlocksHeld => _ranks.Sum(rank => rank.Kv.Held);
+
+    /// <summary>Why it can never serve a request; null when it can.</summary>
+    public string? Refusal(in ClientRequest request) => _ranks[0].Refusal(request);
+
+    /// <summary>A client sends it a request.</summary>
+    public void Receive(int slot, double nowMs)
+    {
+        InFlight++;
+        _events.Schedule(_frontEnd.Receive(nowMs), SimulationEventKind.Arrival, Index, slot);
+    }
+
+    /// <summary>A request reaches the scheduler.</summary>
+    public void Arrive(int slot, double nowMs)
+    {
+        var chosen = 0;
+        for (var rank = 1; rank < _ranks.Length; rank++)
+        {
+            chosen = _ranks[rank].InFlight < _ranks[chosen].InFlight ? rank : chosen;
+        }
+
+        ref var sequence = ref _sequences[slot];
+        (sequence.Rank, sequence.QueuedMs) = (chosen, nowMs);
+        _ranks[chosen].Waiting.AddLast(slot);
+        foreach (var observer in _observers)
+        {
+            observer.RequestQueued(sequence.Request.Id, Index, nowMs);
+        }
+
+        ScheduleWake(nowMs);
+    }
+
+    /// <summary>Steps may begin in idle lanes.</summary>
+    public void Wake(double nowMs)
+    {
+        _wakeMs = double.NaN;
+        for (var lane = 0; lane < _lanes.Length; lane++)
+        {
+            if (_lanes[lane].Busy)
+            {
+                continue;
+            }
+
+            if (_entryMs > nowMs)
+            {
+                ScheduleWake(nowMs);
+                return;
+            }
+
+            TryBegin(lane, nowMs, nowMs);
+        }
+    }
+
+    /// <summary>The step of a lane ends.</summary>
+    public void EndStep(int lane, double nowMs)
+    {
+        ref var state = ref _lanes[lane];
+        state.Busy = false;
+        Steps++;
+        Report(lane, state);
+        foreach (var rank in _ranks)
+        {
+            var outMs = _frontEnd.Deliver(nowMs, rank.Lanes[lane].Plan.Shape.EmittingRows);
+            rank.Complete(lane, outMs);
+            if (rank.Lanes[lane].Ended != Sequence.None)
+            {
+                _events.Schedule(outMs, SimulationEventKind.OutputsDelivered, Index, rank.Lanes[lane].Ended);
+            }
+        }
+
+        if (!_plansAhead)
+        {
+            Release(lane);
+            ScheduleWake(nowMs);
+            return;
+        }
+
+        // The next step was planned when this one began: requests that came since, and blocks that this one frees, are for the step after it.
+        var begun = TryBegin(lane, state.StartMs, nowMs);
+        Release(lane);
+        if (!begun)
+        {
+            TryBegin(lane, nowMs, nowMs);
+        }
+    }
+
+    private void Release(int lane)
+    {
+        foreach (var rank in _ranks)
+        {
+            rank.Release(lane);
+        }
+    }
+
+    private void ScheduleWake(double nowMs)
+    {
+        var dueMs = Math.Max(nowMs, _entryMs);
+        if ((double.IsNaN(_wakeMs) || dueMs < _wakeMs) && HasIdleLane())
+        {
+            _wakeMs = dueMs;
+            _events.Schedule(dueMs, SimulationEventKind.Wake, Index, 0);
+        }
+    }
+
+    private bool HasIdleLane()
+    {
+        foreach (ref var lane in _lanes.AsSpan())
+        {
+            if (!lane.Busy)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryBegin(int lane, double knownMs, double nowMs)
+    {
+        double durationMs = 0;
+        var empty = true;
+        foreach (var rank in _ranks)
+        {
+            rank.PlanStep(lane, knownMs, nowMs);
+            var plan = rank.Lanes[lane].Plan;
+            if (!plan.IsEmpty)
+            {
+                empty = false;
+                durationMs = Math.Max(durationMs, _group.Engine.StepMs(plan.Shape));
+            }
+        }
+
+        if (empty)
+        {
+            return false;
+        }
+
+        var stageMs = durationMs / _lanes.Length;
+        _entryMs = nowMs + stageMs;
+        _lastEndMs = Math.Max(nowMs + durationMs, _lastEndMs + stageMs);
+        _lanes[lane] = new Lane { Busy = true, StartMs = nowMs, DurationMs = _lastEndMs - nowMs };
+        _events.Schedule(_lastEndMs, SimulationEventKind.StepEnd, Index, lane);
+        return true;
+    }
+
+    private void Report(int lane, in Lane state)
+    {
+        if (_observers.Length == 0)
+        {
+            return;
+        }
+
+        int prefill = 0, rows = 0, running = 0, waiting = 0;
+        long held = 0, total = 0;
+        foreach (var rank in _ranks)
+        {
+            var plan = rank.Lanes[lane].Plan;
+            prefill += plan.PrefillTokens;
+            rows += plan.DecodeRows;
+            running += rank.Running;
+            waiting += rank.Waiting.Count;
+            held += rank.Kv.Held;
+            total += rank.Kv.Total;
+        }
+
+        var step = new StepOutcome
+        {
+            Worker = Index,
+            StartMs = state.StartMs,
+            DurationMs = state.DurationMs,
+            PrefillTokens = prefill,
+            DecodeRows = rows,
+            Running = running,
+            Waiting = waiting,
+            KvUse = (double)held / total,
+        };
+        foreach (var observer in _observers)
+        {
+            observer.StepFinished(step);
+        }
+    }
+
+    /// <summary>A place for one step in flight.</summary>
+    private struct Lane
+    {
+        public bool Busy;
+        public double StartMs;
+        public double DurationMs;
+    }
+}

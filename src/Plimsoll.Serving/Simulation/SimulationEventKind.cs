@@ -1,0 +1,17 @@
+namespace Plimsoll.Serving.Simulation;
+
+/// <summary>What is due, in the order in which events of the same moment happen.</summary>
+internal enum SimulationEventKind
+{
+    /// <summary>A chain of sequences has its last token at the client.</summary>
+    OutputsDelivered,
+
+    /// <summary>A sequence reaches its worker's scheduler.</summary>
+    Arrival,
+
+    /// <summary>A step of a lane ends.</summary>
+    StepEnd,
+
+    /// <summary>A worker that was idle, or whose first pipeline stage was busy, may start a step.</summary>
+    Wake,
+}

@@ -1,0 +1,75 @@
+using Plimsoll.Model.Steps;
+
+namespace Plimsoll.Serving.Simulation;
+
+/// <summary>What one rank computes in the step of one lane: filled by its scheduler, priced, and settled when the step ends. Reused.</summary>
+internal sealed class StepPlan
+{
+    private PrefillChunk[] _chunks = new PrefillChunk[16];
+    private int _chunkCount;
+
+    /// <summary>The prompts that take part, in order.</summary>
+    public PromptPart[] Parts { get; private set; } = new PromptPart[16];
+
+    /// <summary>How many take part.</summary>
+    public int PartCount { get; private set; }
+
+    /// <summary>Prompt tokens.</summary>
+    public int PrefillTokens { get; private set; }
+
+    /// <summary>Rows that decode.</summary>
+    public int DecodeRows { get; private set; }
+
+    /// <summary>Tokens that these attend to.</summary>
+    public long DecodeKvTokens { get; private set; }
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => DecodeRows == 0 && PartCount == 0;
+
+    /// <summary>The step as it is priced.</summary>
+    public BatchShape Shape => new(_chunks.AsMemory(0, _chunkCount), DecodeRows, DecodeKvTokens);
+
+    /// <summary>Starts over.</summary>
+    public void Clear()
+    {
+        _chunkCount = PartCount = PrefillTokens = DecodeRows = 0;
+        DecodeKvTokens = 0;
+    }
+
+    /// <summary>Lets a batch decode.</summary>
+    public void Decode(DecodeBatch batch) => (DecodeRows, DecodeKvTokens) = (batch.Rows, batch.KvTokens);
+
+    /// <summary>Adds <paramref name="tokens"/> further tokens of a prompt, and counts them as computed.</summary>
+    public void Prefill(int slot, ref Sequence sequence, int tokens)
+    {
+        var completes = sequence.Computed + tokens == sequence.Target;
+        AddChunk(new PrefillChunk(tokens, sequence.Computed, 1, completes));
+        if (PartCount == Parts.Length)
+        {
+            var parts = Parts;
+            Array.Resize(ref parts, 2 * PartCount);
+            Parts = parts;
+        }
+
+        Parts[PartCount++] = new PromptPart(slot, sequence.Request.Id, sequence.Preemptions, completes);
+        PrefillTokens += tokens;
+        sequence.Computed += tokens;
+    }
+
+    // Equal prompts side by side are priced as one batch.
+    private void AddChunk(in PrefillChunk chunk)
+    {
+        if (_chunkCount > 0 && _chunks[_chunkCount - 1] is var last && last with { Sequences = 1 } == chunk)
+        {
+            _chunks[_chunkCount - 1] = last with { Sequences = last.Sequences + 1 };
+            return;
+        }
+
+        if (_chunkCount == _chunks.Length)
+        {
+            Array.Resize(ref _chunks, 2 * _chunkCount);
+        }
+
+        _chunks[_chunkCount++] = chunk;
+    }
+}
