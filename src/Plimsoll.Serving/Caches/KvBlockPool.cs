@@ -107,13 +107,25 @@ public sealed class KvBlockPool
     /// <summary>Gives a running sequence <paramref name="blocks"/> more blocks, or none.</summary>
     public bool TryGrow(ref KvHold hold, int blocks)
     {
+        if (!TryTake(blocks))
+            return false;
+
+        Assign(ref hold, blocks);
+        return true;
+    }
+
+    /// <summary>Takes blocks for sequences that grow together, or none; <see cref="Assign"/> says later whose they are.</summary>
+    public bool TryTake(int blocks)
+    {
         if (blocks > AvailableBlocks)
             return false;
 
         Take(blocks);
-        hold.OwnBlocks += blocks;
         return true;
     }
+
+    /// <summary>Books blocks from <see cref="TryTake"/> on a sequence, so that it gives them back in the end.</summary>
+    public static void Assign(ref KvHold hold, int blocks) => hold.OwnBlocks += blocks;
 
     /// <summary>Puts the leading <paramref name="tokens"/> tokens of a prompt, which are computed now, where other prompts find them.</summary>
     /// <param name="hold">Of the sequence.</param>

@@ -36,6 +36,13 @@ public interface IServingEngine : IStepPricer
     /// <summary>Bytes of KV cache that one token of one sequence takes, all layers and heads, one copy: what moves when a prompt changes workers.</summary>
     double KvBytesPerToken { get; }
 
+    /// <summary>
+    /// How long the host is busy launching a step kernel by kernel, ms; 0 where it replays a CUDA graph. A step cannot end before it is
+    /// launched, and until then the host of an engine that schedules asynchronously neither plans nor hands out the tokens of the step before.
+    /// <see cref="IStepPricer.StepMs"/> does not count it: that is the time of GPUs that are never kept waiting.
+    /// </summary>
+    double LaunchMs(in BatchShape shape) => 0;
+
     /// <summary>The memory of one GPU of the worker under launch settings.</summary>
     MemoryLedger Memory(EngineLimits limits);
 }

@@ -20,7 +20,7 @@ public static class EnginePolicies
 
     /// <summary>
     /// The API server's defaults: 8,192 tokens and 1,024 sequences from 70 GiB of memory on (not on A100), 2,048 and 256 below;
-    /// memory fraction 0.92 since 0.22, 0.90 before.
+    /// memory fraction 0.92 since 0.22, 0.90 before; asynchronous scheduling by default since 0.14.
     /// </summary>
     private static EnginePolicy Vllm(EngineVersion version, GpuSystem system)
     {
@@ -33,6 +33,10 @@ public static class EnginePolicies
             MaxSequences = large ? 1024 : 256,
             KvBlockTokens = 16,
             MemoryFraction = IsAtLeast(version, 0, 22) ? 0.92 : 0.90,
+            AsyncScheduling = IsAtLeast(version, 0, 14),
+            SharesPromptsWithinStep = true,
+            KeepsAnswerOnPreemption = true,
+            GraphSizes = CapturedBatches.Vllm(large ? 1024 : 256),
         };
     }
 
@@ -70,6 +74,7 @@ public static class EnginePolicies
             MaxBatchedTokens = chunk,
             MaxSequences = 2048,
             KvBlockTokens = 1,
+            GraphSizes = CapturedBatches.Sglang(graphBatch),
             MemoryFraction = Math.Round((deviceMib - reservedMib) / deviceMib, 3),
         };
     }
@@ -84,6 +89,8 @@ public static class EnginePolicies
         KvBlockTokens = 32,
         MemoryFraction = 0.90,
         FractionOfFree = true,
+        KeepsAnswerOnPreemption = true,
+        GraphSizes = CapturedBatches.TensorRtLlm,
     };
 
     private static bool IsAtLeast(EngineVersion version, int major, int minor)

@@ -38,6 +38,33 @@ public sealed record EnginePolicy
     /// <summary>Most tokens of one prompt in one step; 0 = no bound of its own.</summary>
     public int LongPrefillTokenThreshold { get; init; }
 
+    /// <summary>Whether prompts reuse the KV cache that earlier ones left (block hashes, radix tree).</summary>
+    public bool PrefixCaching { get; init; } = true;
+
+    /// <summary>Whether a prompt already hits blocks that another one computes in the same step (vLLM books blocks when it plans).</summary>
+    public bool SharesPromptsWithinStep { get; init; }
+
+    /// <summary>Whether a preempted sequence may find its answer in the KV cache again, not only its prompt.</summary>
+    public bool KeepsAnswerOnPreemption { get; init; }
+
+    /// <summary>Prefill-first engines: most tokens of all prompts that start in one step, beyond the first.</summary>
+    public int MaxPrefillTokens { get; init; } = 16_384;
+
+    /// <summary>Prefill-first engines: whether running sequences decode in the same step as prompts (<c>--enable-mixed-chunk</c>).</summary>
+    public bool MixedChunk { get; init; }
+
+    /// <summary>Prefill-first engines: how the KV cache that running sequences will take is estimated when prompts are admitted.</summary>
+    public NewTokenRatio NewTokenRatio { get; init; } = new();
+
+    /// <summary>Steps between two looks at the request queue while the engine is busy (<c>--scheduler-recv-interval</c>).</summary>
+    public int ReceiveInterval { get; init; } = 1;
+
+    /// <summary>Batch sizes for which CUDA graphs are captured, ascending; empty when there are none.</summary>
+    public IReadOnlyList<int> GraphSizes { get; init; } = [];
+
+    /// <summary>The largest batch that replays a CUDA graph, tokens; 0 when none does.</summary>
+    public int MaxGraphTokens => GraphSizes.Count == 0 ? 0 : GraphSizes[^1];
+
     /// <summary>The launch settings for sequences of up to <paramref name="sequenceTokens"/> tokens.</summary>
     public EngineLimits LimitsFor(int sequenceTokens) =>
         new(MaxBatchedTokens, MaxSequences, sequenceTokens, KvBlockTokens, MemoryFraction, FractionOfFree);

@@ -11,6 +11,7 @@ internal sealed class DecodeBatch(SequenceTable sequences, int blockTokens)
     private readonly int[] _entering = new int[blockTokens];
     private int[] _endings = NewBuckets(1024);
     private long _offset;
+    private long _lastSteps;
     private int _phase;
 
     /// <summary>Number of the next step.</summary>
@@ -25,8 +26,8 @@ internal sealed class DecodeBatch(SequenceTable sequences, int blockTokens)
     /// <summary>Rows whose next token opens a new KV block.</summary>
     public int EnteringBlocks => _entering[_phase];
 
-    /// <summary>Whether the next token of a row opens a new KV block.</summary>
-    public bool EntersBlock(in Sequence sequence) => Residue(sequence) == _phase;
+    /// <summary>Tokens that the rows have yet to make, summed.</summary>
+    public long RemainingTokens => _lastSteps - (Rows * (NextStep - 1));
 
     /// <summary>Tokens of a row in the KV cache.</summary>
     public int CachedTokens(in Sequence sequence) => (int)(sequence.Target + NextStep - sequence.JoinStep);
@@ -44,6 +45,7 @@ internal sealed class DecodeBatch(SequenceTable sequences, int blockTokens)
         sequence.LastStep = NextStep + remaining - 1;
         Rows++;
         _offset += sequence.Target - NextStep;
+        _lastSteps += sequence.LastStep;
         _entering[Residue(sequence)]++;
         Link(slot, ref sequence);
     }
@@ -88,6 +90,7 @@ internal sealed class DecodeBatch(SequenceTable sequences, int blockTokens)
     {
         Rows--;
         _offset -= sequence.Target - sequence.JoinStep;
+        _lastSteps -= sequence.LastStep;
         _entering[Residue(sequence)]--;
     }
 

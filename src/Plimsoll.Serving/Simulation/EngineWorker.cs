@@ -1,3 +1,4 @@
+using Plimsoll.Serving.Policies;
 using Plimsoll.Serving.Workloads;
 
 namespace Plimsoll.Serving.Simulation;
@@ -29,7 +30,9 @@ internal sealed class EngineWorker
         _ranks = new RankScheduler[group.Engine.Layout.AttentionDp];
         for (var rank = 0; rank < _ranks.Length; rank++)
         {
-            _ranks[rank] = new MixedScheduler(group, index, stages, sequences, observers);
+            _ranks[rank] = group.Policy.Composition == StepComposition.PrefillFirst
+                ? new PrefillFirstScheduler(group, index, stages, sequences, observers)
+                : new MixedScheduler(group, index, stages, sequences, observers);
         }
 
         _lanes = new Lane[stages];
@@ -48,7 +51,7 @@ internal sealed class EngineWorker
     public long Preemptions => _ranks.Sum(rank => rank.Preemptions);
 
     /// <summary>Blocks that sequences hold.</summary>
-    public long KvBlocksHeld => _ranks.Sum(rank => rank.Kv.Held);
+    public long KvBlocksHeld => _ranks.Sum(rank => rank.Kv.UsedBlocks);
 
     /// <summary>Why it can never serve a request; null when it can.</summary>
     public string? Refusal(in ClientRequest request) => _ranks[0].Refusal(request);
@@ -97,7 +100,7 @@ internal sealed class EngineWorker
                 return;
             }
 
-            TryBegin(lane, nowMs, nowMs);
+            TryBegin(lane, nowMs, nowMs, nowMs);
         }
     }
 
@@ -110,27 +113,38 @@ internal sealed class EngineWorker
         Report(lane, state);
         foreach (var rank in _ranks)
         {
-            var outMs = _frontEnd.Deliver(nowMs, rank.Lanes[lane].Plan.Shape.EmittingRows);
-            rank.Complete(lane, outMs);
-            if (rank.Lanes[lane].Ended != Sequence.None)
-            {
-                _events.Schedule(outMs, SimulationEventKind.OutputsDelivered, Index, rank.Lanes[lane].Ended);
-            }
+            rank.Advance(lane);
         }
 
         if (!_plansAhead)
         {
+            Emit(lane, nowMs);
             Release(lane);
             ScheduleWake(nowMs);
             return;
         }
 
-        // The next step was planned when this one began: requests that came since, and blocks that this one frees, are for the step after it.
-        var begun = TryBegin(lane, state.StartMs, nowMs);
+        // The host turned to the next step when it had launched this one: requests that came later, and blocks that this one frees, are for
+        // the step after it. Only when that next step is launched does it look at what this one brought.
+        var begun = TryBegin(lane, state.HostMs, state.HostMs, nowMs);
+        Emit(lane, begun ? Math.Max(nowMs, state.LaunchedMs) : nowMs);
         Release(lane);
         if (!begun)
         {
-            TryBegin(lane, nowMs, nowMs);
+            TryBegin(lane, nowMs, nowMs, nowMs);
+        }
+    }
+
+    private void Emit(int lane, double hostMs)
+    {
+        foreach (var rank in _ranks)
+        {
+            var outMs = _frontEnd.Deliver(hostMs, rank.Lanes[lane].Done.Shape.EmittingRows);
+            var ended = rank.Emit(lane, outMs);
+            if (ended != Sequence.None)
+            {
+                _events.Schedule(outMs, SimulationEventKind.OutputsDelivered, Index, ended);
+            }
         }
     }
 
@@ -165,9 +179,14 @@ internal sealed class EngineWorker
         return false;
     }
 
-    private bool TryBegin(int lane, double knownMs, double nowMs)
+    /// <summary>Plans the next step of a lane and begins it, if there is anything to do.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="knownMs">Requests that came later are not seen.</param>
+    /// <param name="hostMs">From when the host can launch it.</param>
+    /// <param name="nowMs">From when the GPUs can run it.</param>
+    private bool TryBegin(int lane, double knownMs, double hostMs, double nowMs)
     {
-        double durationMs = 0;
+        double durationMs = 0, launchMs = 0;
         var empty = true;
         foreach (var rank in _ranks)
         {
@@ -175,8 +194,10 @@ internal sealed class EngineWorker
             var plan = rank.Lanes[lane].Plan;
             if (!plan.IsEmpty)
             {
+                var shape = plan.Shape;
+                durationMs = Math.Max(durationMs, _group.Engine.StepMs(shape));
+                launchMs = Math.Max(launchMs, _group.Engine.LaunchMs(shape));
                 empty = false;
-                durationMs = Math.Max(durationMs, _group.Engine.StepMs(plan.Shape));
             }
         }
 
@@ -186,9 +207,17 @@ internal sealed class EngineWorker
         }
 
         var stageMs = durationMs / _lanes.Length;
+        var launchedMs = hostMs + launchMs;
         _entryMs = nowMs + stageMs;
-        _lastEndMs = Math.Max(nowMs + durationMs, _lastEndMs + stageMs);
-        _lanes[lane] = new Lane { Busy = true, StartMs = nowMs, DurationMs = _lastEndMs - nowMs };
+        _lastEndMs = Math.Max(Math.Max(nowMs + durationMs, launchedMs), _lastEndMs + stageMs);
+        _lanes[lane] = new Lane
+        {
+            Busy = true,
+            StartMs = nowMs,
+            DurationMs = _lastEndMs - nowMs,
+            LaunchedMs = launchedMs,
+            HostMs = Math.Max(nowMs, launchedMs),
+        };
         _events.Schedule(_lastEndMs, SimulationEventKind.StepEnd, Index, lane);
         return true;
     }
@@ -209,8 +238,8 @@ internal sealed class EngineWorker
             rows += plan.DecodeRows;
             running += rank.Running;
             waiting += rank.Waiting.Count;
-            held += rank.Kv.Held;
-            total += rank.Kv.Total;
+            held += rank.Kv.UsedBlocks;
+            total += rank.Kv.TotalBlocks;
         }
 
         var step = new StepOutcome
@@ -236,5 +265,11 @@ internal sealed class EngineWorker
         public bool Busy;
         public double StartMs;
         public double DurationMs;
+
+        /// <summary>When its last kernel was handed to the GPU.</summary>
+        public double LaunchedMs;
+
+        /// <summary>When the host had nothing left to do but to plan the step after it.</summary>
+        public double HostMs;
     }
 }

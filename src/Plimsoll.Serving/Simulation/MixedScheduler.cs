@@ -1,3 +1,4 @@
+using Plimsoll.Serving.Policies;
 using Plimsoll.Serving.Workloads;
 
 namespace Plimsoll.Serving.Simulation;
@@ -37,6 +38,24 @@ internal sealed class MixedScheduler(WorkerGroup group, int worker, int lanes, S
         }
     }
 
+    // The blocks that rows open with their next token; when there are too few, the youngest sequences give theirs back and queue first again.
+    private bool GrowRows(DecodeBatch batch, double nowMs)
+    {
+        if (Policy.KvAdmission == KvAdmission.WholeSequence || Kv.TryTake(batch.EnteringBlocks))
+        {
+            return false;
+        }
+
+        do
+        {
+            var youngest = Youngest;
+            Preempt(youngest, nowMs);
+            Waiting.AddFirst(youngest);
+        }
+        while (!Kv.TryTake(batch.EnteringBlocks));
+        return true;
+    }
+
     private int Continue(int lane, StepPlan plan, int budget)
     {
         var kept = 0;
@@ -48,7 +67,7 @@ internal sealed class MixedScheduler(WorkerGroup group, int worker, int lanes, S
             if (tokens > 0)
             {
                 sequence.Lane = lane;
-                plan.Prefill(slot, ref sequence, tokens);
+                PlanPrompt(plan, slot, tokens);
             }
 
             if (sequence.Computed < sequence.Target)
@@ -67,17 +86,17 @@ internal sealed class MixedScheduler(WorkerGroup group, int worker, int lanes, S
         {
             var slot = Waiting[0];
             ref var sequence = ref Sequences[slot];
-            var cached = Math.Min(sequence.Request.CachedTokens ?? 0, sequence.Target - 1);
-            var piece = Piece(sequence.Target - cached);
-            if (sequence.QueuedMs > knownMs || (piece > budget && !Policy.ChunkedPrefill) || !TryStart(slot, lane, cached, startMs))
+            if (sequence.QueuedMs > knownMs
+                || (!Policy.ChunkedPrefill && sequence.Target - CachedTokens(sequence) > budget)
+                || !TryStart(slot, lane, startMs))
             {
                 return;
             }
 
             Waiting.RemoveFirst();
-            var tokens = Math.Min(piece, budget);
+            var tokens = Math.Min(Piece(sequence.Target - sequence.Computed), budget);
             budget -= tokens;
-            plan.Prefill(slot, ref sequence, tokens);
+            PlanPrompt(plan, slot, tokens);
             if (sequence.Computed < sequence.Target)
             {
                 Prefilling.AddLast(slot);

@@ -4,5 +4,6 @@ namespace Plimsoll.Serving.Simulation;
 /// <param name="Slot">The sequence.</param>
 /// <param name="Id">Its request.</param>
 /// <param name="Preemptions">Its preemptions when the step was planned.</param>
+/// <param name="ComputedTokens">Tokens of it that are in the KV cache after the step.</param>
 /// <param name="Completes">Whether its prompt is complete after the step.</param>
-internal readonly record struct PromptPart(int Slot, long Id, int Preemptions, bool Completes);
+internal readonly record struct PromptPart(int Slot, long Id, int Preemptions, int ComputedTokens, bool Completes);

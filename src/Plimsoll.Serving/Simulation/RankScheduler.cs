@@ -1,3 +1,4 @@
+using Plimsoll.Serving.Caches;
 using Plimsoll.Serving.Engines;
 using Plimsoll.Serving.Policies;
 using Plimsoll.Serving.Workloads;
@@ -8,22 +9,27 @@ namespace Plimsoll.Serving.Simulation;
 /// The scheduler of one attention rank: its queue, its KV cache, its running sequences. How a step is put together is the backend's and lies
 /// in the derived classes; what happens to sequences is the same for all.
 /// </summary>
+/// <remarks>
+/// A step ends in two moments: <see cref="Advance"/> when its results are known to the scheduler, which is all that planning the next one
+/// needs, and <see cref="Emit"/> when its tokens leave for the clients, after the engine has launched that next one.
+/// </remarks>
 internal abstract class RankScheduler
 {
     private readonly SimulationObserver[] _observers;
     private readonly RunningList _running;
     private readonly int _worker;
+    private readonly SlotQueue _evicted = new();
 
     protected RankScheduler(WorkerGroup group, int worker, int lanes, SequenceTable sequences, SimulationObserver[] observers)
     {
-        (Policy, Sequences, _observers, _worker) = (group.Policy, sequences, observers, worker);
-        Limits = group.Limits;
-        Kv = new KvAccount((group.KvTokens ?? group.Engine.Memory(group.Limits).KvTokenCapacity) / group.Limits.KvBlockTokens);
+        (Policy, Limits, Sequences, _observers, _worker) = (group.Policy, group.Limits, sequences, observers, worker);
+        var tokens = group.KvTokens ?? group.Engine.Memory(group.Limits).KvTokenCapacity;
+        Kv = new KvBlockPool((int)Math.Min(int.MaxValue, tokens / Limits.KvBlockTokens), Limits.KvBlockTokens, Policy.PrefixCaching);
         _running = new RunningList(sequences);
         Lanes = new RankLane[lanes];
         for (var i = 0; i < lanes; i++)
         {
-            Lanes[i] = new RankLane(sequences, group.Limits.KvBlockTokens, observers);
+            Lanes[i] = new RankLane(sequences, Limits.KvBlockTokens, observers);
         }
     }
 
@@ -31,7 +37,7 @@ internal abstract class RankScheduler
     public RankLane[] Lanes { get; }
 
     /// <summary>The blocks.</summary>
-    public KvAccount Kv { get; }
+    public KvBlockPool Kv { get; }
 
     /// <summary>Sequences that arrived and did not end.</summary>
     public int InFlight => Running + Waiting.Count;
@@ -57,6 +63,12 @@ internal abstract class RankScheduler
     /// <summary>Started sequences whose prompt is not wholly planned yet, in the order of their start.</summary>
     protected SlotQueue Prefilling { get; } = new();
 
+    /// <summary>The running sequence that started first, or <see cref="Sequence.None"/>; <see cref="Sequence.After"/> leads to the others.</summary>
+    protected int Oldest => _running.First;
+
+    /// <summary>The running sequence that started last, or <see cref="Sequence.None"/>.</summary>
+    protected int Youngest => _running.Last;
+
     /// <summary>Fills the plan of a lane's next step.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="knownMs">Requests that arrived later are not known to the planner yet.</param>
@@ -66,124 +78,73 @@ internal abstract class RankScheduler
     /// <summary>Why a request can never be served; null when it can.</summary>
     public virtual string? Refusal(in ClientRequest request)
     {
-        var tokens = request.Isl + request.Osl;
+        var tokens = (long)request.Isl + request.Osl;
         if (tokens > Limits.MaxSequenceTokens)
         {
             return $"its {tokens:N0} tokens exceed the longest sequence that the engine serves, {Limits.MaxSequenceTokens:N0} tokens";
         }
 
-        return BlocksFor(tokens) > Kv.Total
-            ? $"its {tokens:N0} tokens take {BlocksFor(tokens):N0} KV blocks of {Limits.KvBlockTokens}, the cache has {Kv.Total:N0}"
+        var blocks = Kv.BlocksFor((int)tokens);
+        return blocks > Kv.TotalBlocks
+            ? $"its {tokens:N0} tokens take {blocks:N0} KV blocks of {Limits.KvBlockTokens}, the cache has {Kv.TotalBlocks:N0}"
             : null;
     }
 
-    /// <summary>Blocks for so many tokens.</summary>
-    protected long BlocksFor(long tokens) => (tokens + Limits.KvBlockTokens - 1) / Limits.KvBlockTokens;
-
-    /// <summary>Gives the next waiting sequence its blocks and starts it, if the blocks are there.</summary>
-    protected bool TryStart(int slot, int lane, int cached, double startMs)
-    {
-        ref var sequence = ref Sequences[slot];
-        var left = sequence.Request.Osl - sequence.Emitted;
-        var blocks = BlocksFor(Policy.KvAdmission == KvAdmission.WholeSequence ? sequence.Target + left : sequence.Target);
-        if (!Kv.TryTake(blocks))
-        {
-            return false;
-        }
-
-        sequence.Blocks = (int)blocks;
-        sequence.Computed = cached;
-        sequence.Lane = lane;
-        sequence.Phase = SequencePhase.Prefilling;
-        _running.Add(slot);
-        Running++;
-        if (double.IsNaN(sequence.StartedMs))
-        {
-            (sequence.StartedMs, sequence.Cached) = (startMs, cached);
-        }
-
-        foreach (var observer in _observers)
-        {
-            observer.RequestStarted(sequence.Request.Id, _worker, startMs);
-        }
-
-        return true;
-    }
-
-    /// <summary>Takes the blocks that a batch's rows open with their next token, evicting the youngest sequences when there are too few.</summary>
-    /// <returns>Whether one was evicted.</returns>
-    protected bool GrowRows(DecodeBatch batch, double nowMs)
-    {
-        if (Policy.KvAdmission == KvAdmission.WholeSequence || Kv.TryTake(batch.EnteringBlocks))
-        {
-            return false;
-        }
-
-        do
-        {
-            Preempt(_running.Last, nowMs);
-            Waiting.AddFirst(LastPreempted);
-        }
-        while (!Kv.TryTake(batch.EnteringBlocks));
-        return true;
-    }
-
-    /// <summary>The sequence that was preempted last.</summary>
-    protected int LastPreempted { get; private set; } = Sequence.None;
-
-    /// <summary>Takes a sequence's KV cache away; the caller queues it again.</summary>
-    protected void Preempt(int slot, double nowMs)
-    {
-        ref var sequence = ref Sequences[slot];
-        var lane = Lanes[sequence.Lane];
-        if (sequence.Phase == SequencePhase.Decoding)
-        {
-            sequence.LastTokenMs = lane.Pace.Leave(sequence.JoinedMs);
-            HoldGrown(ref sequence, lane.Batch);
-            sequence.Emitted += (int)(lane.Batch.NextStep - sequence.JoinStep);
-            lane.Batch.Leave(slot);
-        }
-        else
-        {
-            ForgetPrefilling(slot);
-        }
-
-        sequence.Target = sequence.Request.Isl + sequence.Emitted;
-        sequence.Computed = 0;
-        sequence.Phase = SequencePhase.Waiting;
-        sequence.Preemptions++;
-        Kv.Give(sequence.Blocks);
-        _running.Remove(slot);
-        Running--;
-        Preemptions++;
-        LastPreempted = slot;
-        foreach (var observer in _observers)
-        {
-            observer.RequestPreempted(sequence.Request.Id, _worker, nowMs);
-        }
-    }
-
-    /// <summary>Settles the step of a lane, whose tokens the clients have at <paramref name="outMs"/>.</summary>
-    public void Complete(int lane, double outMs)
+    /// <summary>The step that runs in a lane is done: its rows and prompts move on.</summary>
+    public void Advance(int lane)
     {
         var side = Lanes[lane];
-        var (batch, plan) = (side.Batch, side.Plan);
-        if (plan.DecodeRows > 0)
+        side.Turn();
+        if (side.Done.DecodeRows > 0)
         {
-            side.Pace.Step(outMs, batch.Rows);
-            side.Ended = batch.Advance();
+            side.DoneRows = side.Batch.Rows;
+            side.Ended = side.Batch.Advance();
             for (var slot = side.Ended; slot != Sequence.None; slot = Sequences[slot].PeerAfter)
             {
                 ref var sequence = ref Sequences[slot];
-                HoldGrown(ref sequence, batch);
-                Finish(slot, ref sequence, outMs);
+                BookGrowth(ref sequence, side.Batch);
+                sequence.Phase = SequencePhase.Finished;
+                _running.Remove(slot);
             }
         }
 
-        for (var i = 0; i < plan.PartCount; i++)
+        foreach (ref var part in side.Done.Parts)
         {
-            CompletePart(side, plan.Parts[i], outMs);
+            AdvancePart(side, ref part);
         }
+    }
+
+    /// <summary>The clients have the tokens of the step that was done last in a lane at <paramref name="outMs"/>.</summary>
+    /// <returns>The chain of sequences that it ended.</returns>
+    public int Emit(int lane, double outMs)
+    {
+        var side = Lanes[lane];
+        side.TokensPending = false;
+        if (side.DoneRows > 0)
+        {
+            side.Pace.Step(outMs, side.DoneRows);
+        }
+
+        foreach (ref readonly var part in side.Done.Parts)
+        {
+            if (part.Completes)
+            {
+                EmitPart(side, part.Slot, outMs);
+            }
+        }
+
+        for (var i = 0; i < _evicted.Count; i++)
+        {
+            Sequences[_evicted[i]].LastTokenMs = outMs;
+        }
+
+        _evicted.Truncate(0);
+        for (var slot = side.Ended; slot != Sequence.None; slot = Sequences[slot].PeerAfter)
+        {
+            Sequences[slot].LastTokenMs = outMs;
+        }
+
+        return side.Ended;
     }
 
     /// <summary>Frees what the sequences held that the lane's last step ended.</summary>
@@ -191,22 +152,132 @@ internal abstract class RankScheduler
     {
         for (var slot = Lanes[lane].Ended; slot != Sequence.None; slot = Sequences[slot].PeerAfter)
         {
-            Kv.Give(Sequences[slot].Blocks);
+            ref var sequence = ref Sequences[slot];
+            Kv.Finish(ref sequence.Kv, sequence.Request.Content, sequence.Request.Isl, sequence.Request.Osl);
             Running--;
         }
 
         Lanes[lane].Ended = Sequence.None;
     }
 
-    private void CompletePart(RankLane side, in PromptPart part, double outMs)
+    /// <summary>Gives the next waiting sequence its blocks and starts it, if the blocks are there.</summary>
+    protected bool TryStart(int slot, int lane, double startMs)
+    {
+        ref var sequence = ref Sequences[slot];
+        var request = sequence.Request;
+        var blocks = Kv.BlocksFor(Policy.KvAdmission == KvAdmission.WholeSequence ? request.Isl + request.Osl : sequence.Target);
+        if (!Kv.TryStart(ref sequence.Kv, request.Content, sequence.Target, blocks, out var cached))
+        {
+            return false;
+        }
+
+        sequence.Computed = Math.Max(cached, StatedHit(sequence));
+        sequence.Lane = lane;
+        sequence.Phase = SequencePhase.Prefilling;
+        _running.Add(slot);
+        Running++;
+        if (double.IsNaN(sequence.StartedMs))
+        {
+            (sequence.StartedMs, sequence.Cached) = (startMs, sequence.Computed);
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.RequestStarted(request.Id, _worker, startMs);
+        }
+
+        return true;
+    }
+
+    /// <summary>Plans further <paramref name="tokens"/> tokens of a prompt.</summary>
+    protected void PlanPrompt(StepPlan plan, int slot, int tokens)
+    {
+        ref var sequence = ref Sequences[slot];
+        plan.Prefill(slot, ref sequence, tokens);
+        if (Policy.SharesPromptsWithinStep)
+        {
+            Kv.Computed(ref sequence.Kv, sequence.Request.Content, Math.Min(sequence.Computed, sequence.Request.Isl));
+        }
+    }
+
+    /// <summary>Prompt tokens of a waiting sequence that would be found in the cache.</summary>
+    protected int CachedTokens(in Sequence sequence) =>
+        Math.Max(StatedHit(sequence), Kv.Match(sequence.Request.Content, sequence.Target));
+
+    /// <summary>Takes a sequence's KV cache away; the caller queues it again.</summary>
+    protected void Preempt(int slot, double nowMs)
+    {
+        ref var sequence = ref Sequences[slot];
+        var side = Lanes[sequence.Lane];
+        if (sequence.Phase == SequencePhase.Decoding)
+        {
+            BookGrowth(ref sequence, side.Batch);
+            sequence.Emitted += (int)(side.Batch.NextStep - sequence.JoinStep);
+            sequence.Computed = side.Batch.CachedTokens(sequence);
+            side.Batch.Leave(slot);
+            RememberLastToken(slot, ref sequence, side);
+        }
+        else
+        {
+            ForgetPrefilling(slot);
+        }
+
+        Kv.Preempt(ref sequence.Kv, Policy.KeepsAnswerOnPreemption ? sequence.Computed : Math.Min(sequence.Computed, sequence.Request.Isl));
+        sequence.Target = sequence.Request.Isl + sequence.Emitted;
+        sequence.Computed = 0;
+        sequence.Phase = SequencePhase.Waiting;
+        sequence.Preemptions++;
+        _running.Remove(slot);
+        Running--;
+        Preemptions++;
+        foreach (var observer in _observers)
+        {
+            observer.RequestPreempted(sequence.Request.Id, _worker, nowMs);
+        }
+    }
+
+    private static int StatedHit(in Sequence sequence) =>
+        Math.Min(sequence.Request.CachedTokens ?? 0, sequence.Target - 1);
+
+    private void AdvancePart(RankLane side, ref PromptPart part)
     {
         ref var sequence = ref Sequences[part.Slot];
-        if (!part.Completes || sequence.Preemptions != part.Preemptions || sequence.Request.Id != part.Id)
+        if (sequence.Preemptions != part.Preemptions || sequence.Request.Id != part.Id)
+        {
+            part = part with { Completes = false };
+            return;
+        }
+
+        if (!Policy.SharesPromptsWithinStep)
+        {
+            Kv.Computed(ref sequence.Kv, sequence.Request.Content, Math.Min(part.ComputedTokens, sequence.Request.Isl));
+        }
+
+        if (!part.Completes)
         {
             return;
         }
 
-        if (sequence.Emitted++ == 0)
+        sequence.Emitted++;
+        var remaining = sequence.Request.Osl - sequence.Emitted;
+        if (remaining > 0)
+        {
+            sequence.Phase = SequencePhase.Decoding;
+            sequence.JoinedMs = double.NaN;
+            side.Batch.Join(part.Slot, remaining);
+            return;
+        }
+
+        sequence.Phase = SequencePhase.Finished;
+        _running.Remove(part.Slot);
+        sequence.PeerAfter = side.Ended;
+        side.Ended = part.Slot;
+    }
+
+    private void EmitPart(RankLane side, int slot, double outMs)
+    {
+        ref var sequence = ref Sequences[slot];
+        if (double.IsNaN(sequence.FirstTokenMs))
         {
             sequence.FirstTokenMs = outMs;
         }
@@ -215,33 +286,32 @@ internal abstract class RankScheduler
             side.Pace.Single(outMs - sequence.LastTokenMs);
         }
 
-        var remaining = sequence.Request.Osl - sequence.Emitted;
-        if (remaining == 0)
+        if (sequence.Phase == SequencePhase.Decoding && double.IsNaN(sequence.JoinedMs))
         {
-            Finish(part.Slot, ref sequence, outMs);
-            sequence.PeerAfter = side.Ended;
-            side.Ended = part.Slot;
-            return;
+            sequence.JoinedMs = outMs;
+            side.Pace.Join(outMs);
         }
-
-        sequence.Phase = SequencePhase.Decoding;
-        sequence.JoinedMs = outMs;
-        side.Pace.Join(outMs);
-        side.Batch.Join(part.Slot, remaining);
     }
 
-    private void Finish(int slot, ref Sequence sequence, double outMs)
+    // A row that is evicted while its latest token is still on its way gets that token's time when it is known.
+    private void RememberLastToken(int slot, ref Sequence sequence, RankLane side)
     {
-        sequence.Phase = SequencePhase.Finished;
-        sequence.LastTokenMs = outMs;
-        _running.Remove(slot);
+        if (double.IsNaN(sequence.JoinedMs) || (side.TokensPending && side.DoneRows > 0))
+        {
+            _evicted.AddLast(slot);
+        }
+        else
+        {
+            sequence.LastTokenMs = side.Pace.Leave(sequence.JoinedMs);
+        }
     }
 
-    private void HoldGrown(ref Sequence sequence, DecodeBatch batch)
+    /// <summary>Books on a row the blocks that its batch took for it since it joined.</summary>
+    private void BookGrowth(ref Sequence sequence, DecodeBatch batch)
     {
         if (Policy.KvAdmission == KvAdmission.OnDemand)
         {
-            sequence.Blocks = (int)BlocksFor(batch.CachedTokens(sequence));
+            KvBlockPool.Assign(ref sequence.Kv, Kv.BlocksFor(batch.CachedTokens(sequence)) - sequence.Kv.Blocks);
         }
     }
 

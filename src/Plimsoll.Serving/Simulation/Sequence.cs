@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Plimsoll.Serving.Caches;
 using Plimsoll.Serving.Workloads;
 
 namespace Plimsoll.Serving.Simulation;
@@ -22,13 +23,13 @@ internal struct Sequence
     /// <summary>When its first step began; NaN before.</summary>
     public double StartedMs;
 
-    /// <summary>When the client had the first token.</summary>
+    /// <summary>When the client had the first token; NaN before.</summary>
     public double FirstTokenMs;
 
     /// <summary>When the client had the latest token that ended a wait: the first, the last, or the one before a preemption.</summary>
     public double LastTokenMs;
 
-    /// <summary>When it joined the decode batch.</summary>
+    /// <summary>When the client had the token with which it joined the decode batch; NaN until that is known.</summary>
     public double JoinedMs;
 
     /// <summary>Number of the first decode step that it takes part in.</summary>
@@ -55,8 +56,8 @@ internal struct Sequence
     /// <summary>Prompt tokens found in the KV cache at its first start.</summary>
     public int Cached;
 
-    /// <summary>KV blocks it holds, as of its start or its end; while it decodes they follow from its length.</summary>
-    public int Blocks;
+    /// <summary>Its KV blocks as of its start or its end; while it decodes, what it grew by follows from its length.</summary>
+    public KvHold Kv;
 
     /// <summary>How often it was preempted.</summary>
     public int Preemptions;

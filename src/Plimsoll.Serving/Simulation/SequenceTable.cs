@@ -34,7 +34,7 @@ internal sealed class SequenceTable
         ref var sequence = ref _slots[slot];
         sequence = default;
         sequence.Request = request;
-        sequence.StartedMs = double.NaN;
+        sequence.StartedMs = sequence.FirstTokenMs = double.NaN;
         sequence.Target = request.Isl;
         sequence.PeerAfter = Sequence.None;
         return slot;

@@ -7,12 +7,11 @@ internal sealed class StepPlan
 {
     private PrefillChunk[] _chunks = new PrefillChunk[16];
     private int _chunkCount;
+    private PromptPart[] _parts = new PromptPart[16];
+    private int _partCount;
 
     /// <summary>The prompts that take part, in order.</summary>
-    public PromptPart[] Parts { get; private set; } = new PromptPart[16];
-
-    /// <summary>How many take part.</summary>
-    public int PartCount { get; private set; }
+    public Span<PromptPart> Parts => _parts.AsSpan(0, _partCount);
 
     /// <summary>Prompt tokens.</summary>
     public int PrefillTokens { get; private set; }
@@ -24,7 +23,7 @@ internal sealed class StepPlan
     public long DecodeKvTokens { get; private set; }
 
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsEmpty => DecodeRows == 0 && PartCount == 0;
+    public bool IsEmpty => DecodeRows == 0 && _partCount == 0;
 
     /// <summary>The step as it is priced.</summary>
     public BatchShape Shape => new(_chunks.AsMemory(0, _chunkCount), DecodeRows, DecodeKvTokens);
@@ -32,7 +31,7 @@ internal sealed class StepPlan
     /// <summary>Starts over.</summary>
     public void Clear()
     {
-        _chunkCount = PartCount = PrefillTokens = DecodeRows = 0;
+        _chunkCount = _partCount = PrefillTokens = DecodeRows = 0;
         DecodeKvTokens = 0;
     }
 
@@ -44,16 +43,14 @@ internal sealed class StepPlan
     {
         var completes = sequence.Computed + tokens == sequence.Target;
         AddChunk(new PrefillChunk(tokens, sequence.Computed, 1, completes));
-        if (PartCount == Parts.Length)
+        if (_partCount == _parts.Length)
         {
-            var parts = Parts;
-            Array.Resize(ref parts, 2 * PartCount);
-            Parts = parts;
+            Array.Resize(ref _parts, 2 * _partCount);
         }
 
-        Parts[PartCount++] = new PromptPart(slot, sequence.Request.Id, sequence.Preemptions, completes);
         PrefillTokens += tokens;
         sequence.Computed += tokens;
+        _parts[_partCount++] = new PromptPart(slot, sequence.Request.Id, sequence.Preemptions, sequence.Computed, completes);
     }
 
     // Equal prompts side by side are priced as one batch.

@@ -159,6 +159,23 @@ public sealed class KvBlockPoolTests
     }
 
     [Fact]
+    public void Blocks_taken_for_a_batch_come_back_from_the_sequences_that_they_are_assigned_to()
+    {
+        var pool = new KvBlockPool(10, 16);
+        KvHold first = default, second = default;
+        Assert.True(pool.TryStart(ref first, null, 16, 1, out _));
+        Assert.True(pool.TryStart(ref second, null, 16, 1, out _));
+        Assert.True(pool.TryTake(3));
+        Assert.False(pool.TryTake(6));
+        KvBlockPool.Assign(ref first, 1);
+        KvBlockPool.Assign(ref second, 2);
+        pool.Release(ref first);
+        Assert.Equal((3, 7), (pool.UsedBlocks, pool.FreeBlocks));
+        pool.Release(ref second);
+        Assert.Equal((0, 10), (pool.UsedBlocks, pool.FreeBlocks));
+    }
+
+    [Fact]
     public void Without_reuse_nothing_is_found()
     {
         var pool = new KvBlockPool(40, 16, reusesPrefixes: false);
