@@ -52,7 +52,9 @@ internal sealed class TimelineTrack(int firstWorker, int workers, int buckets)
             var (left, right) = (_integrals[2 * bucket], _integrals[(2 * bucket) + 1]);
             _integrals[bucket] = new Quantities
             {
-                Running = left.Running + right.Running, Waiting = left.Waiting + right.Waiting, KvUse = left.KvUse + right.KvUse,
+                Running = left.Running + right.Running,
+                Waiting = left.Waiting + right.Waiting,
+                KvUse = left.KvUse + right.KvUse,
             };
             var peak = _peaks[2 * bucket];
             peak.Raise(_peaks[(2 * bucket) + 1]);

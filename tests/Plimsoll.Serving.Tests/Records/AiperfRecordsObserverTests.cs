@@ -25,7 +25,13 @@ public sealed class AiperfRecordsObserverTests
             {
                 observer.RequestFinished(new RequestOutcome
                 {
-                    Id = id, Session = session, SentMs = id, FirstTokenMs = id + 1, LastTokenMs = id + 2, Isl = 1, Osl = 2,
+                    Id = id,
+                    Session = session,
+                    SentMs = id,
+                    FirstTokenMs = id + 1,
+                    LastTokenMs = id + 2,
+                    Isl = 1,
+                    Osl = 2,
                 });
             }
         }
@@ -63,8 +69,12 @@ public sealed class AiperfRecordsObserverTests
             {
                 observer.RequestFinished(new RequestOutcome
                 {
-                    Id = 0, SentMs = 0, FirstTokenMs = Metric(record, "time_to_first_token"), LastTokenMs = Metric(record, "request_latency"),
-                    Isl = (int)Metric(record, "input_sequence_length"), Osl = (int)Metric(record, "output_sequence_length"),
+                    Id = 0,
+                    SentMs = 0,
+                    FirstTokenMs = Metric(record, "time_to_first_token"),
+                    LastTokenMs = Metric(record, "request_latency"),
+                    Isl = (int)Metric(record, "input_sequence_length"),
+                    Osl = (int)Metric(record, "output_sequence_length"),
                 });
             }
         }

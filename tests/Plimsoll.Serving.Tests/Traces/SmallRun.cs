@@ -20,12 +20,29 @@ internal static class SmallRun
         observer.StepFinished(Step(1, 12, 5, decodeRows: 1, running: 1, waiting: 0, kvUse: 0.5));
         observer.RequestFinished(new RequestOutcome
         {
-            Id = 0, Session = 3, SentMs = 0.5, FirstTokenMs = 10.5, LastTokenMs = 20.5, Isl = 512, Osl = 3, CachedTokens = 128, QueueMs = 1,
-            Preemptions = 1, Worker = 1,
+            Id = 0,
+            Session = 3,
+            SentMs = 0.5,
+            FirstTokenMs = 10.5,
+            LastTokenMs = 20.5,
+            Isl = 512,
+            Osl = 3,
+            CachedTokens = 128,
+            QueueMs = 1,
+            Preemptions = 1,
+            Worker = 1,
         });
         observer.RequestFinished(new RequestOutcome
         {
-            Id = 1, Session = -1, SentMs = 2.5, FirstTokenMs = 22.5, LastTokenMs = 22.5, Isl = 256, Osl = 1, QueueMs = 7, Worker = 1,
+            Id = 1,
+            Session = -1,
+            SentMs = 2.5,
+            FirstTokenMs = 22.5,
+            LastTokenMs = 22.5,
+            Isl = 256,
+            Osl = 1,
+            QueueMs = 7,
+            Worker = 1,
         });
     }
 
@@ -33,7 +50,13 @@ internal static class SmallRun
         int worker, double startMs, double durationMs, int prefillTokens = 0, int decodeRows = 0, int running = 0, int waiting = 0, double kvUse = 0) =>
         new()
         {
-            Worker = worker, StartMs = startMs, DurationMs = durationMs, PrefillTokens = prefillTokens, DecodeRows = decodeRows,
-            Running = running, Waiting = waiting, KvUse = kvUse,
+            Worker = worker,
+            StartMs = startMs,
+            DurationMs = durationMs,
+            PrefillTokens = prefillTokens,
+            DecodeRows = decodeRows,
+            Running = running,
+            Waiting = waiting,
+            KvUse = kvUse,
         };
 }
