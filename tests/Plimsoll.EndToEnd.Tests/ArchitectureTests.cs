@@ -13,7 +13,8 @@ public sealed class ArchitectureTests
         ["Plimsoll.Serving"] = ["Plimsoll.Model"],
         ["Plimsoll.Planning"] = ["Plimsoll.Serving"],
         ["Plimsoll.Profiling"] = ["Plimsoll.Planning"],
-        ["Plimsoll.Cli"] = ["Plimsoll.Profiling"],
+        ["Plimsoll.Plotting"] = ["Plimsoll.Formats"],
+        ["Plimsoll.Cli"] = ["Plimsoll.Profiling", "Plimsoll.Plotting"],
     };
 
     [Fact]

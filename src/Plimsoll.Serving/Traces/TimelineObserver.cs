@@ -11,7 +11,7 @@ namespace Plimsoll.Serving.Traces;
 public sealed class TimelineObserver(WorkerNames workers) : SimulationObserver
 {
     /// <summary>The largest number of buckets.</summary>
-    public const int Buckets = 1024;
+    public const int Buckets = 512;
 
     private readonly TimelineTrack[] _tracks = CreateTracks(workers);
     private double _widthMs = 1;
