@@ -32,7 +32,8 @@ internal sealed class ProblemBuilder(
         QuantizationPlan? inEffect = null;
         foreach (var backend in Backends())
         {
-            if (Fit(declared, system, backend) is { } workers && Fit(declared, decodeSystem, backend) is { } decodeWorkers)
+            if (Runs(backend, system) && Runs(backend, decodeSystem)
+                && Fit(declared, system, backend) is { } workers && Fit(declared, decodeSystem, backend) is { } decodeWorkers)
             {
                 inEffect ??= workers;
                 options.Add(Option(backend, workers, decodeWorkers, distribution));
@@ -72,11 +73,25 @@ internal sealed class ProblemBuilder(
         }
 
         var withData = Enum.GetValues<BackendKind>().Where(backend => databases.Has(system.Name, backend) && databases.Has(decodeSystem.Name, backend)).ToArray();
-        var systems = system.Name == decodeSystem.Name ? system.Name : $"both {system.Name} and {decodeSystem.Name}";
-        return withData.Length > 0 ? withData : throw new MissingDataException(
-            "--system",
-            $"no backend has kernel times on {systems}",
-            "give tables with --systems-paths, or a backend with its version for --database-mode empirical");
+        if (withData.Length > 0)
+        {
+            return withData;
+        }
+
+        var transferable = Enum.GetValues<BackendKind>().Where(databases.CanTransfer).ToArray();
+        return transferable.Length > 0 ? transferable : throw new MissingDataException(
+            "--systems-paths", "no backend has kernel times on any system", "name a database with tables, or 'default' for the built-in atlas");
+    }
+
+    private bool Runs(BackendKind backend, GpuSystem on)
+    {
+        if (BackendHardware.Refusal(backend, on) is { } reason)
+        {
+            _refusals.Add(new ValidationError("--backend", reason, "vllm or sglang"));
+            return false;
+        }
+
+        return true;
     }
 
     private QuantizationPlan? Fit(QuantizationPlan declared, GpuSystem on, BackendKind backend)
@@ -109,8 +124,8 @@ internal sealed class ProblemBuilder(
     }
 
     private (EngineVersion Engine, string? Note) Engine(GpuSystem on, BackendKind backend) =>
-        request is { BackendVersion: { } version, DatabaseMode: not DatabaseMode.Silicon } && !databases.Has(on.Name, backend)
-            ? (new EngineVersion(backend, version), $"no kernel times of {backend.Name()} on {on.Name}: rooflines answer")
+        request is { BackendVersion: { } version, DatabaseMode: DatabaseMode.Sol or DatabaseMode.Empirical } && !databases.Has(on.Name, backend)
+            ? (new EngineVersion(backend, version), null)
             : databases.Resolve(on.Name, backend, request.BackendVersion);
 
     private IReadOnlyList<IKernelTimeSource> Sources(GpuSystem on, EngineVersion engine) => request.DatabaseMode switch

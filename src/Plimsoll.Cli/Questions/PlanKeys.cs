@@ -126,7 +126,7 @@ internal static class PlanKeys
             request => string.Join(',', request.SystemsPaths)),
         new(
             "database_mode",
-            new Flag("--database-mode", "MODE", "Which times may answer: measured; also transferred; roofline with measured efficiency; roofline alone.") { Choices = ["silicon", "hybrid", "empirical", "sol"], Default = "silicon", Heading = Times },
+            new Flag("--database-mode", "MODE", "Which times may answer: measured and transferred; also rooflines for kernels never measured; rooflines at usual efficiency; rooflines alone.") { Choices = ["silicon", "hybrid", "empirical", "sol"], Default = "silicon", Heading = Times },
             (draft, value, _) => draft with { DatabaseMode = value.Text },
             request => request.DatabaseMode.ToString().ToLowerInvariant()),
         new(

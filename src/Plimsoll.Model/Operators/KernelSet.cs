@@ -10,6 +10,7 @@ namespace Plimsoll.Model.Operators;
 /// The kernels of one engine: asks a stack of sources in order and wraps what is analytic (elementwise, point-to-point) in the same curves.
 /// Collectives wider than any measured group are scaled from the widest by traffic and link bandwidth.
 /// </summary>
+/// <remarks>Answers are remembered, so that the layouts and models of one engine share them. Not safe for use from several threads.</remarks>
 /// <param name="system">The GPU.</param>
 /// <param name="sources">Sources in order of preference.</param>
 public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource> sources)
@@ -18,40 +19,47 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     private const string MemorySource = "memory bandwidth and fitted latency of the system file";
     private const double OtherGroupUncertainty = 0.1;
 
+    private readonly Dictionary<GemmKey, KernelCurve> _gemm = [];
+    private readonly Dictionary<AttentionKey, PrefillAttentionSurface> _prefill = [];
+    private readonly Dictionary<AttentionKey, DecodeAttentionSurface> _decode = [];
+    private readonly Dictionary<MoeKey, KernelCurve> _moe = [];
+    private readonly Dictionary<CollectiveKey, KernelCurve> _collectives = [];
+
     /// <summary>The GPU that the kernels run on.</summary>
     public GpuSystem System => system;
 
     /// <summary>A dense projection.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public KernelCurve Gemm(GemmKey key) =>
-        First(source => source.Gemm(key)) ?? throw Missing($"{key.Quant.Name()} GEMM, n={key.N} k={key.K}");
+    public KernelCurve Gemm(GemmKey key) => Remembered(
+        _gemm, key, () => First(source => source.Gemm(key)) ?? throw Missing($"{key.Quant.Name()} GEMM, n={key.N} k={key.K}"));
 
     /// <summary>Prefill attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public PrefillAttentionSurface PrefillAttention(AttentionKey key) =>
-        First(source => source.PrefillAttention(key)) ?? throw Missing($"prefill attention, {Words(key)}, {key.Fmha.Name()} arithmetic");
+    public PrefillAttentionSurface PrefillAttention(AttentionKey key) => Remembered(
+        _prefill,
+        key,
+        () => First(source => source.PrefillAttention(key)) ?? throw Missing($"prefill attention, {Words(key)}, {key.Fmha.Name()} arithmetic"));
 
     /// <summary>Decode attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public DecodeAttentionSurface DecodeAttention(AttentionKey key) =>
-        First(source => source.DecodeAttention(key)) ?? throw Missing($"decode attention, {Words(key)}");
+    public DecodeAttentionSurface DecodeAttention(AttentionKey key) => Remembered(
+        _decode, key, () => First(source => source.DecodeAttention(key)) ?? throw Missing($"decode attention, {Words(key)}"));
 
     /// <summary>Routed experts.</summary>
     /// <exception cref="MissingDataException">No source knows them.</exception>
-    public KernelCurve Moe(MoeKey key) =>
-        key.Distribution == ExpertRouting.Uniform
-            ? ExpertRouting.RandomFromBalanced(system, key, Measured(key with { Distribution = ExpertRouting.Balanced }))
-            : Measured(key);
+    public KernelCurve Moe(MoeKey key) => Remembered(_moe, key, () => key.Distribution == ExpertRouting.Uniform
+        ? ExpertRouting.RandomFromBalanced(system, key, Measured(key with { Distribution = ExpertRouting.Balanced }))
+        : Measured(key));
 
     /// <summary>
     /// A collective; groups wider than measured scale the widest measured group within a node. Engines' own all-reduces were measured with
     /// two bytes an element only: in narrower formats they take the time of as many bytes.
     /// </summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public KernelCurve Collective(CollectiveKey key) =>
+    public KernelCurve Collective(CollectiveKey key) => Remembered(_collectives, key, () =>
         key is { Kind: CollectiveKind.AllReduce, Quant: not CommQuant.Half }
             ? MeasuredCollective(key with { Quant = CommQuant.Half }).ForLighterUnits(key.Quant.BytesPerValue() / CommQuant.Half.BytesPerValue())
-            : MeasuredCollective(key);
+            : MeasuredCollective(key));
 
     /// <summary>A kernel that moves <paramref name="bytesPerRow"/> bytes for each row and nothing else.</summary>
     public KernelCurve Elementwise(double bytesPerRow)
@@ -130,6 +138,18 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     private double TrafficRatio(int gpus, int measured) =>
         (gpus - 1.0) / gpus * measured / (measured - 1.0)
         * system.BandwidthBetween(measured) / system.BandwidthBetween(gpus);
+
+    private static T Remembered<TKey, T>(Dictionary<TKey, T> known, TKey key, Func<T> find)
+        where TKey : struct
+        where T : class
+    {
+        if (!known.TryGetValue(key, out var found))
+        {
+            known[key] = found = find();
+        }
+
+        return found;
+    }
 
     private T? First<T>(Func<IKernelTimeSource, T?> query)
         where T : class

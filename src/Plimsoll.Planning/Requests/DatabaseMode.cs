@@ -5,11 +5,14 @@ namespace Plimsoll.Planning.Requests;
 /// <summary>Which kernel times may answer.</summary>
 public enum DatabaseMode
 {
-    /// <summary>Measured times and what is fitted to or interpolated between them.</summary>
+    /// <summary>
+    /// Measured times, what is fitted to or interpolated between them, and what is transferred from other shapes, versions, number formats,
+    /// backends and GPUs; a kernel that was measured nowhere is refused.
+    /// </summary>
     [JsonStringEnumMemberName("silicon")]
     Silicon,
 
-    /// <summary>As silicon; where nothing was measured, times transferred from other shapes, versions or types.</summary>
+    /// <summary>As silicon; a kernel that was measured nowhere is priced by its roofline.</summary>
     [JsonStringEnumMemberName("hybrid")]
     Hybrid,
 

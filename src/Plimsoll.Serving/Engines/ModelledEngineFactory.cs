@@ -18,7 +18,7 @@ namespace Plimsoll.Serving.Engines;
 /// <param name="system">The GPU node.</param>
 /// <param name="version">Backend and release.</param>
 /// <param name="quantization">Number formats in effect on this system.</param>
-/// <param name="sources">Kernel times in order of preference.</param>
+/// <param name="kernels">Kernel times; may be shared with other factories of one thread.</param>
 /// <param name="calibration">Terms beyond kernels.</param>
 /// <param name="options">Further choices about operators; sampling is the calibration's unless it is stated here.</param>
 public sealed class ModelledEngineFactory(
@@ -26,12 +26,32 @@ public sealed class ModelledEngineFactory(
     GpuSystem system,
     EngineVersion version,
     QuantizationPlan quantization,
-    IReadOnlyList<IKernelTimeSource> sources,
+    KernelSet kernels,
     Calibration calibration,
     OperatorOptions options) : IEngineFactory
 {
     private readonly OperatorOptions _options =
         options.SamplingBytesPerLogit > 0 ? options : options with { SamplingBytesPerLogit = calibration.SamplingBytesPerLogit };
+
+    /// <summary>A factory with kernel times of its own.</summary>
+    /// <param name="model">What is served.</param>
+    /// <param name="system">The GPU node.</param>
+    /// <param name="version">Backend and release.</param>
+    /// <param name="quantization">Number formats in effect on this system.</param>
+    /// <param name="sources">Kernel times in order of preference.</param>
+    /// <param name="calibration">Terms beyond kernels.</param>
+    /// <param name="options">Further choices about operators.</param>
+    public ModelledEngineFactory(
+        ModelSpec model,
+        GpuSystem system,
+        EngineVersion version,
+        QuantizationPlan quantization,
+        IReadOnlyList<IKernelTimeSource> sources,
+        Calibration calibration,
+        OperatorOptions options)
+        : this(model, system, version, quantization, new KernelSet(system, sources), calibration, options)
+    {
+    }
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ParallelLayout, EngineOffer> _offers = [];
@@ -66,7 +86,7 @@ public sealed class ModelledEngineFactory(
         try
         {
             var operators = OperatorGraph.Build(
-                model, layout, quantization, version.Backend, new KernelSet(system, sources), _options);
+                model, layout, quantization, version.Backend, kernels, _options);
             var memory = new MemoryModel(model, system, layout, quantization, calibration);
             return EngineOffer.Of(new ModelledEngine(new EngineModel(operators, calibration), memory, layout, version, system));
         }

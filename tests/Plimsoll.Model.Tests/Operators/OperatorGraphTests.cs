@@ -128,7 +128,7 @@ public sealed class OperatorGraphTests
 
         Assert.Equal(
             [
-                GemmQuant.Fp8, GemmQuant.Fp8, GemmQuant.Fp8Block, GemmQuant.Fp8Block, GemmQuant.Fp8, GemmQuant.Fp8, GemmQuant.Bf16,
+                GemmQuant.Fp8, GemmQuant.Fp8, GemmQuant.Fp8Block, GemmQuant.Fp8Block, GemmQuant.Bf16,
                 GemmQuant.Int8WeightOnly, GemmQuant.Int8WeightOnly, GemmQuant.Fp8Static,
             ],
             _kernels.Gemms.Select(key => key.Quant));

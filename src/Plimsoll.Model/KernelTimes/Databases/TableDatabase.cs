@@ -59,11 +59,15 @@ public sealed class TableDatabase(SystemsRoot root) : IKernelDatabase
 
     private TableCatalog Catalog(string system)
     {
-        if (!_catalogs.TryGetValue(system, out var catalog))
+        // Transfers look at other systems while several threads price.
+        lock (_catalogs)
         {
-            _catalogs[system] = catalog = new TableCatalog(root, system);
-        }
+            if (!_catalogs.TryGetValue(system, out var catalog))
+            {
+                _catalogs[system] = catalog = new TableCatalog(root, system);
+            }
 
-        return catalog;
+            return catalog;
+        }
     }
 }

@@ -85,10 +85,14 @@ internal sealed class ZipSystemsRoot : SystemsRoot
 
         try
         {
-            var bytes = new byte[entry.Length];
-            using var stream = entry.Open();
-            stream.ReadExactly(bytes);
-            return bytes;
+            // An archive has one position in its file.
+            lock (_archive)
+            {
+                var bytes = new byte[entry.Length];
+                using var stream = entry.Open();
+                stream.ReadExactly(bytes);
+                return bytes;
+            }
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {

@@ -1,5 +1,6 @@
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.KernelTimes.Databases;
+using Plimsoll.Model.KernelTimes.Transfer;
 using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
 
@@ -67,24 +68,48 @@ public sealed class KernelDatabasesTests
     }
 
     [Fact]
-    public void A_backend_without_data_is_missing_and_those_with_data_are_named()
+    public void A_backend_that_no_database_has_is_missing()
     {
         using var databases = Of(new FakeDatabase("own", H200, "0.24.0"));
-        Assert.True(databases.Has("h200_sxm", BackendKind.Vllm));
-        Assert.False(databases.Has("h200_sxm", BackendKind.Sglang));
+        Assert.True(databases.Has("h200_sxm", BackendKind.Vllm) && databases.CanTransfer(BackendKind.Vllm));
+        Assert.False(databases.Has("h200_sxm", BackendKind.Sglang) || databases.CanTransfer(BackendKind.Sglang));
         var missing = Assert.Throws<MissingDataException>(() => databases.Resolve("h200_sxm", BackendKind.Sglang, null));
-        Assert.Equal("backends with data there: vllm", missing.Error.Hint);
+        Assert.Equal("no kernel times of sglang on any system", missing.Error.Message);
     }
 
     [Fact]
-    public void Every_database_that_has_the_backend_is_a_source_in_order()
+    public void A_system_without_data_is_planned_for_with_the_release_of_the_most_alike_one()
+    {
+        using var databases = Of(
+            new FakeDatabase("first", SystemCatalog.Find("b200_sxm"), "0.25.0"), new FakeDatabase("own", H200, "0.22.0", "0.24.0"), new FakeDatabase("l4", SystemCatalog.Find("h100_pcie")));
+        var (engine, note) = databases.Resolve("h100_pcie", BackendKind.Vllm, null);
+        Assert.Equal("0.24.0", engine.Version);
+        Assert.Contains("first of all h200_sxm", note, StringComparison.Ordinal);
+        Assert.Equal("0.23.0", databases.Resolve("h100_pcie", BackendKind.Vllm, "0.23.0").Engine.Version);
+    }
+
+    [Fact]
+    public void Every_database_that_has_the_backend_is_a_source_in_order_and_transfers_come_last()
     {
         var (own, empty, atlas) = (new FakeDatabase("own", H200, "0.22.0"), new FakeDatabase("empty", H200), new FakeDatabase("atlas", H200, "0.24.0"));
         using var databases = Of(own, empty, atlas);
         var engine = new EngineVersion(BackendKind.Vllm, "0.23.0");
-        Assert.Equal([own.Kernels, atlas.Kernels], databases.Sources("h200_sxm", engine, repair: true));
+        var sources = databases.Sources("h200_sxm", engine, repair: true);
+        Assert.Equal([own.Kernels, atlas.Kernels], sources.Take(2));
+        Assert.IsType<TransferSource>(Assert.Single(sources.Skip(2)));
         Assert.Equal(("h200_sxm", engine, true), atlas.Asked);
         Assert.Null(empty.Asked);
+    }
+
+    [Fact]
+    public void A_users_own_system_has_its_own_facts_and_only_transfers_even_under_a_known_name()
+    {
+        var mine = H200 with { MemoryBytes = 1 };
+        using var databases = new KernelDatabases([new FakeDatabase("atlas", H200, "0.24.0")], [mine]);
+        Assert.Same(mine, databases.System("h200_sxm"));
+        Assert.False(databases.Has("h200_sxm", BackendKind.Vllm));
+        var (engine, _) = databases.Resolve("h200_sxm", BackendKind.Vllm, null);
+        Assert.IsType<TransferSource>(Assert.Single(databases.Sources("h200_sxm", engine, repair: true)));
     }
 
     [Fact]
