@@ -72,6 +72,20 @@ public sealed class RealPlanTests
         }
     }
 
+    [Theory]
+    [InlineData("a30")]
+    [InlineData("b300_sxm")]
+    [InlineData("b60")]
+    [InlineData("rtx_pro_6000_server")]
+    public void A_system_without_any_measurement_is_planned_with_transferred_times_and_says_so(string system)
+    {
+        var run = Plan(["--model", "Qwen/Qwen3-8B", "--system", system, "--total-gpus", "4", "--ttft", "5000", "--tpot", "100", "--output", "json"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains($"on {system}: they are transferred from other systems", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"transferred\"", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_saved_plan_asks_again_and_gives_the_same_files()
     {

@@ -55,7 +55,7 @@ public static class ArchitectureDistance
         89 => 1.5,
         < 100 => 2,
         < 120 => 3,
-        _ => 1.6,
+        _ => 1.5,
     };
 
     private static double Octaves(double a, double b) => Math.Abs(Math.Log2(a / b));
