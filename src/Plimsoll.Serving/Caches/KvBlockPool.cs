@@ -65,33 +65,35 @@ public sealed class KvBlockPool
     /// <param name="tokens">Tokens that must have KV cache before it emits its next one: the prompt; after a preemption with the answer so far.</param>
     /// <param name="blocks">Blocks that it must get altogether, at least those of <paramref name="tokens"/> less one.</param>
     /// <param name="cachedTokens">Leading tokens that need not be computed.</param>
-    /// <returns>Whether it got them; otherwise nothing has changed.</returns>
+    /// <returns>Whether it got them, which it does when as many are available; otherwise nothing has changed.</returns>
     public bool TryStart(ref KvHold hold, PromptContent? content, int tokens, int blocks, out int cachedTokens)
     {
         int shared = 0, entry = 0, depth = 0, remains = 0;
-        cachedTokens = 0;
+        var limit = (tokens - 1) / BlockTokens;
         if (_reusesPrefixes)
         {
-            var limit = (tokens - 1) / BlockTokens;
-            if (content is not null)
-            {
-                shared = _tree.Follow(content.Segments, limit, out entry, out depth);
-            }
+            shared = content is null ? 0 : _tree.Follow(content.Segments, limit, out entry, out depth);
 
             // The remains continue the path that the sequence had, which is overwritten after them: a shorter path means that they are gone.
             remains = shared == hold.RemainsStart ? _tree.Remaining(hold.Remains, hold.RemainsTicket) : 0;
-            cachedTokens = Math.Min(limit, shared + remains) * BlockTokens;
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, shared + remains);
-        var fresh = blocks - shared - remains;
+        cachedTokens = 0;
         var unheld = _tree.UnheldBlocks(entry);
-        if (fresh > AvailableBlocks - unheld - remains)
+        if (blocks - shared > AvailableBlocks - unheld && blocks <= AvailableBlocks)
         {
-            cachedTokens = 0;
-            return false;
+            // The last segment keeps blocks that this prompt has no use for, its own last block at least: without it, the rest fits.
+            (entry, depth, remains) = (_tree.At(entry).Parent, depth - 1, 0);
+            shared = _tree.ResidentBlocks(entry);
+            unheld = _tree.UnheldBlocks(entry);
         }
 
+        var fresh = blocks - shared - remains;
+        if (fresh > AvailableBlocks - unheld - remains)
+            return false;
+
+        cachedTokens = Math.Min(limit, shared + remains) * BlockTokens;
         _tree.Pin(entry);
         if (remains > 0)
         {

@@ -153,7 +153,7 @@ internal abstract class RankScheduler
         for (var slot = Lanes[lane].Ended; slot != Sequence.None; slot = Sequences[slot].PeerAfter)
         {
             ref var sequence = ref Sequences[slot];
-            Kv.Finish(ref sequence.Kv, sequence.Request.Content, sequence.Request.Isl, sequence.Request.Osl);
+            Kv.Finish(ref sequence.Kv, sequence.Content, sequence.Request.Isl, sequence.Request.Osl);
             Running--;
         }
 
@@ -166,7 +166,7 @@ internal abstract class RankScheduler
         ref var sequence = ref Sequences[slot];
         var request = sequence.Request;
         var blocks = Kv.BlocksFor(Policy.KvAdmission == KvAdmission.WholeSequence ? request.Isl + request.Osl : sequence.Target);
-        if (!Kv.TryStart(ref sequence.Kv, request.Content, sequence.Target, blocks, out var cached))
+        if (!Kv.TryStart(ref sequence.Kv, sequence.Content, sequence.Target, blocks, out var cached))
         {
             return false;
         }
@@ -196,13 +196,13 @@ internal abstract class RankScheduler
         plan.Prefill(slot, ref sequence, tokens);
         if (Policy.SharesPromptsWithinStep)
         {
-            Kv.Computed(ref sequence.Kv, sequence.Request.Content, Math.Min(sequence.Computed, sequence.Request.Isl));
+            Kv.Computed(ref sequence.Kv, sequence.Content, Math.Min(sequence.Computed, sequence.Request.Isl));
         }
     }
 
     /// <summary>Prompt tokens of a waiting sequence that would be found in the cache.</summary>
     protected int CachedTokens(in Sequence sequence) =>
-        Math.Max(StatedHit(sequence), Kv.Match(sequence.Request.Content, sequence.Target));
+        Math.Max(StatedHit(sequence), Kv.Match(sequence.Content, sequence.Target));
 
     /// <summary>Takes a sequence's KV cache away; the caller queues it again.</summary>
     protected void Preempt(int slot, double nowMs)
@@ -250,7 +250,7 @@ internal abstract class RankScheduler
 
         if (!Policy.SharesPromptsWithinStep)
         {
-            Kv.Computed(ref sequence.Kv, sequence.Request.Content, Math.Min(part.ComputedTokens, sequence.Request.Isl));
+            Kv.Computed(ref sequence.Kv, sequence.Content, Math.Min(part.ComputedTokens, sequence.Request.Isl));
         }
 
         if (!part.Completes)

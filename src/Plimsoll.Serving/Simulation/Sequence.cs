@@ -17,6 +17,9 @@ internal struct Sequence
     /// <summary>What the client sent.</summary>
     public ClientRequest Request;
 
+    /// <summary>What its prompt consists of where the prefix cache decides what is found; null where that is stated.</summary>
+    public readonly PromptContent? Content => Request.CachedTokens is null ? Request.Content : null;
+
     /// <summary>When it reached the scheduler.</summary>
     public double QueuedMs;
 

@@ -124,6 +124,16 @@ public sealed class KvBlockPoolTests
         Assert.Equal(144, pool.Match(Chat, 160));
     }
 
+    [Fact]
+    public void A_repeated_prompt_that_fills_the_whole_cache_starts_again()
+    {
+        var pool = new KvBlockPool(10, 16);
+        Serve(pool, Chat, 160);
+        KvHold hold = default;
+        Assert.True(pool.TryStart(ref hold, Chat, 160, 10, out var cached));
+        Assert.Equal((96, 10), (cached, pool.UsedBlocks));
+    }
+
     [Theory]
     [InlineData(0, 192)]
     [InlineData(10, 192)]

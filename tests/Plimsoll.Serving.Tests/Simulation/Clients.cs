@@ -17,6 +17,9 @@ internal sealed class Clients : IRequestSource
 
     private Clients(Func<long, RequestShape> shape, long requests, bool closed) => (_shape, _requests, _closed) = (shape, requests, closed);
 
+    /// <summary>What the prompts consist of.</summary>
+    public Func<long, PromptContent?> Content { get; set; } = _ => null;
+
     public double NextSendMs => _due.TryPeek(out _, out var at) ? at.Item1 : double.PositiveInfinity;
 
     public bool IsExhausted => _sent == _requests;
@@ -74,6 +77,7 @@ internal sealed class Clients : IRequestSource
         return new ClientRequest
         {
             Id = id, SentMs = at.Item1, Isl = shape.Isl, Osl = shape.Osl, CachedTokens = shape.Prefix > 0 ? shape.Prefix : null, Session = -1,
+            Content = Content(id),
         };
     }
 
