@@ -48,7 +48,19 @@ internal sealed class EngineWorker
     public long Steps { get; private set; }
 
     /// <summary>Times that a sequence lost its KV cache.</summary>
-    public long Preemptions => _ranks.Sum(rank => rank.Preemptions);
+    public long Preemptions
+    {
+        get
+        {
+            long sum = 0;
+            foreach (var rank in _ranks)
+            {
+                sum += rank.Preemptions;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Blocks that sequences hold.</summary>
     public long KvBlocksHeld => _ranks.Sum(rank => rank.Kv.UsedBlocks);
@@ -87,21 +99,27 @@ internal sealed class EngineWorker
     public void Wake(double nowMs)
     {
         _wakeMs = double.NaN;
-        for (var lane = 0; lane < _lanes.Length; lane++)
+        long preemptions;
+        do
         {
-            if (_lanes[lane].Busy)
+            preemptions = Preemptions;
+            for (var lane = 0; lane < _lanes.Length; lane++)
             {
-                continue;
-            }
+                if (_lanes[lane].Busy)
+                {
+                    continue;
+                }
 
-            if (_entryMs > nowMs)
-            {
-                ScheduleWake(nowMs);
-                return;
-            }
+                if (_entryMs > nowMs)
+                {
+                    ScheduleWake(nowMs);
+                    return;
+                }
 
-            TryBegin(lane, nowMs, nowMs, nowMs);
+                TryBegin(lane, nowMs, nowMs, nowMs);
+            }
         }
+        while (Preemptions > preemptions && IsIdle());
     }
 
     /// <summary>The step of a lane ends.</summary>
@@ -164,6 +182,20 @@ internal sealed class EngineWorker
             _wakeMs = dueMs;
             _events.Schedule(dueMs, SimulationEventKind.Wake, Index, 0);
         }
+    }
+
+    // Lanes may evict each other's sequences until none is left; then all begin anew.
+    private bool IsIdle()
+    {
+        foreach (ref var lane in _lanes.AsSpan())
+        {
+            if (lane.Busy)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool HasIdleLane()

@@ -102,7 +102,7 @@ internal abstract class RankScheduler
             for (var slot = side.Ended; slot != Sequence.None; slot = Sequences[slot].PeerAfter)
             {
                 ref var sequence = ref Sequences[slot];
-                BookGrowth(ref sequence, side.Batch);
+                BookGrowth(ref sequence, side.Batch.CachedTokens(sequence));
                 sequence.Phase = SequencePhase.Finished;
                 _running.Remove(slot);
             }
@@ -211,7 +211,8 @@ internal abstract class RankScheduler
         var side = Lanes[sequence.Lane];
         if (sequence.Phase == SequencePhase.Decoding)
         {
-            BookGrowth(ref sequence, side.Batch);
+            // A row of a step that runs in another lane already has the block for that step's token, which is lost.
+            BookGrowth(ref sequence, side.Batch.CachedTokens(sequence) + (side.Plan.DecodeRows > 0 ? 1 : 0));
             sequence.Emitted += (int)(side.Batch.NextStep - sequence.JoinStep);
             sequence.Computed = side.Batch.CachedTokens(sequence);
             side.Batch.Leave(slot);
@@ -307,11 +308,11 @@ internal abstract class RankScheduler
     }
 
     /// <summary>Books on a row the blocks that its batch took for it since it joined.</summary>
-    private void BookGrowth(ref Sequence sequence, DecodeBatch batch)
+    private void BookGrowth(ref Sequence sequence, int tokens)
     {
         if (Policy.KvAdmission == KvAdmission.OnDemand)
         {
-            KvBlockPool.Assign(ref sequence.Kv, Kv.BlocksFor(batch.CachedTokens(sequence)) - sequence.Kv.Blocks);
+            KvBlockPool.Assign(ref sequence.Kv, Kv.BlocksFor(tokens) - sequence.Kv.Blocks);
         }
     }
 

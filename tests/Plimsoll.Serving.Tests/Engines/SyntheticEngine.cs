@@ -39,6 +39,9 @@ public sealed record SyntheticEngine : IServingEngine
     /// <summary>Launching a step.</summary>
     public double StepOverheadMs { get; init; } = 1;
 
+    /// <summary>Host time to launch a step that has prompts.</summary>
+    public double LaunchOfPromptsMs { get; init; }
+
     /// <summary>Tokens that the KV cache of a rank holds.</summary>
     public long KvTokens { get; init; } = 388_016;
 
@@ -57,6 +60,8 @@ public sealed record SyntheticEngine : IServingEngine
         var linear = Math.Max(WeightsMs, TokenMs * tokens) + (0.02 * TokenMs * tokens);
         return Scale * (StepOverheadMs + linear + (PairMs * pairs) + (CachedTokenMs * shape.DecodeKvTokens));
     }
+
+    public double LaunchMs(in BatchShape shape) => shape.Prefill.IsEmpty ? 0 : LaunchOfPromptsMs;
 
     public StepCost Explain(in BatchShape shape) =>
         new([new StepPart("step", OperatorRole.PerToken, StepMs(shape), 1, Provenance.Interpolated, 0.05)]);
