@@ -31,6 +31,7 @@ internal static class Program
     private static Verb[] Verbs() =>
     [
         new DefaultVerb(new PlanService(ModelSource.FromEnvironment)),
+        new ValidateVerb(),
         new ValidateStepsVerb(),
         new AtlasBuildVerb(),
         new AtlasCheckVerb(),

@@ -18,8 +18,8 @@ internal static class MeasuredStatistics
         if (sorted.Length > 0)
         {
             figures[Figure.TtftMean] = sorted.Average();
-            figures[Figure.TtftP50] = Quantile(sorted, 0.5);
-            figures[Figure.TtftP99] = Quantile(sorted, 0.99);
+            figures[Figure.TtftP50] = Quantiles.Of(sorted, 0.5);
+            figures[Figure.TtftP99] = Quantiles.Of(sorted, 0.99);
         }
 
         if (tpotMs.Count > 0)
@@ -33,15 +33,6 @@ internal static class MeasuredStatistics
         }
 
         return figures;
-    }
-
-    /// <summary>A quantile of sorted values.</summary>
-    public static double Quantile(IReadOnlyList<double> sorted, double share)
-    {
-        var at = share * (sorted.Count - 1);
-        var low = (int)at;
-        var high = Math.Min(low + 1, sorted.Count - 1);
-        return sorted[low] + ((sorted[high] - sorted[low]) * (at - low));
     }
 
     /// <summary>Notes that the 99th percentile of too few requests is not scored.</summary>
