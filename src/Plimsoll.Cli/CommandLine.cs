@@ -75,6 +75,9 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
 
             AddFlags(command, verb);
             _verbOf.Add(command, verb);
+
+            // A verb may be the first word of another (validate, validate steps): only with an action does the parser take it on its own.
+            command.SetAction(_ => ExitCode.Done);
         }
 
         return root;
