@@ -34,6 +34,11 @@ public sealed class ExperimentPredictor(EngineShelf engines, ResidualTable resid
 
     private Forecast Simulate(MeasuredExperiment experiment, CancellationToken cancellation)
     {
+        if (experiment.Topology.IsDisaggregated)
+        {
+            throw new RefusedException("disaggregation_not_simulated", "workers that only prefill or only decode are not simulated yet");
+        }
+
         // Versions of disaggregated rows of public tables are mostly those of the orchestrator; a stage that logs its engines knows better.
         var knowsEngine = !experiment.Topology.IsDisaggregated || experiment.Load.Requests is not null;
         var served = engines.Find(experiment.Engine, knowsEngine);
