@@ -2,6 +2,7 @@ using Plimsoll.Cli.Arguments;
 using Plimsoll.Model.KernelTimes.Atlas;
 using Plimsoll.Model.KernelTimes.Databases;
 using Plimsoll.Model.KernelTimes.Tables;
+using Plimsoll.Model.Systems;
 
 namespace Plimsoll.Cli.Composition;
 
@@ -14,7 +15,10 @@ internal static class Databases
     public static IReadOnlyList<string> Default { get; } = [Atlas];
 
     /// <summary>The databases in order of precedence; paths that are none are added to <paramref name="problems"/>.</summary>
-    public static KernelDatabases Open(IReadOnlyList<string> paths, NameProblems problems)
+    /// <param name="paths">Where they are.</param>
+    /// <param name="problems">Takes what goes wrong.</param>
+    /// <param name="own">A system of the user's own, or null.</param>
+    public static KernelDatabases Open(IReadOnlyList<string> paths, NameProblems problems, GpuSystem? own = null)
     {
         var opened = new List<IKernelDatabase>();
         foreach (var path in paths)
@@ -29,7 +33,7 @@ internal static class Databases
             }
         }
 
-        return new KernelDatabases(opened);
+        return new KernelDatabases(opened, own is null ? [] : [own]);
     }
 
     /// <summary>The one database of measured tables that a flag names; null with the problem added when it names none.</summary>

@@ -22,10 +22,11 @@ internal sealed class PlanSession : IPlanSession
     /// <summary>Looks up every name of a question, fetching the model's configuration when it is not on this machine.</summary>
     public PlanSession(PlanDraft draft, Func<ModelResolver> models)
     {
-        _databases = Databases.Open(draft.SystemsPaths ?? Databases.Default, Problems);
+        var own = string.IsNullOrWhiteSpace(draft.SystemFile) ? null : Problems.Try(() => SystemFileReader.ReadOwn(draft.SystemFile), "system_file");
+        _databases = Databases.Open(draft.SystemsPaths ?? Databases.Default, Problems, own);
         if (Problems.None)
         {
-            _system = Find(draft.System, "system");
+            _system = Find(draft.System ?? own?.Name, "system");
             _decodeSystem = draft.DecodeSystem is null ? _system : Find(draft.DecodeSystem, "decode_system");
         }
 

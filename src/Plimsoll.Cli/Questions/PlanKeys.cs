@@ -25,7 +25,7 @@ internal static class PlanKeys
             request => request.Model),
         new(
             "system",
-            new Flag("--system", "NAME", "The kind of GPU node, such as h200_sxm.") { Required = true, Heading = What },
+            new Flag("--system", "NAME", "The kind of GPU node, such as h200_sxm; required unless --system-file gives one.") { Heading = What },
             (draft, value, _) => draft with { System = value.Text },
             request => request.System),
         new(
@@ -33,6 +33,11 @@ internal static class PlanKeys
             new Flag("--decode-system", "NAME", "The kind of node of disaggregated decode workers.") { Default = "the same", Heading = What },
             (draft, value, _) => draft with { DecodeSystem = value.Text },
             request => request.DecodeSystem),
+        new(
+            "system_file",
+            new Flag("--system-file", "FILE", "A GPU node of your own as YAML, see docs/system-file.md; its name is the file's.") { Heading = What },
+            (draft, value, _) => draft with { SystemFile = value.Text },
+            request => request.SystemFile),
         new(
             "total_gpus",
             new Flag("--total-gpus", "N", "GPUs of the cluster; idle ones are charged.") { Required = true, Heading = What },

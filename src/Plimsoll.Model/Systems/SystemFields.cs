@@ -60,6 +60,24 @@ internal sealed class SystemFields(IReadOnlyList<YamlScalar> scalars, string sou
         return folder ?? "";
     }
 
+    /// <summary>Notes an error for a number that is there, but so small that its unit must be another.</summary>
+    public void RefuseBelow(string path, double least, string unit)
+    {
+        if (Find(path) is { } scalar && TryNumber(scalar.Value, out var number) && number > 0 && number < least)
+        {
+            Refuse(scalar, $"is in {unit}: {scalar.Value} is no GPU's", $"{least:0e0} or more");
+        }
+    }
+
+    /// <summary>Notes an error for a key whose value contradicts another's.</summary>
+    public void RefuseIf(bool contradicts, string path, string message)
+    {
+        if (contradicts && Find(path) is { } scalar)
+        {
+            Refuse(scalar, message);
+        }
+    }
+
     /// <summary>A mapping of GPU counts to bytes; empty when the key is absent.</summary>
     public IReadOnlyDictionary<int, double> BytesByCount(string path)
     {

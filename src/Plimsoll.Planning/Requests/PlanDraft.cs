@@ -20,6 +20,9 @@ public sealed record PlanDraft
     /// <summary>See <see cref="PlanRequest.DecodeSystem"/>.</summary>
     public string? DecodeSystem { get; init; }
 
+    /// <summary>See <see cref="PlanRequest.SystemFile"/>.</summary>
+    public string? SystemFile { get; init; }
+
     /// <summary>See <see cref="PlanRequest.TotalGpus"/>.</summary>
     public int? TotalGpus { get; init; }
 

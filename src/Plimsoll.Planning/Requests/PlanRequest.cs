@@ -17,6 +17,9 @@ public sealed record PlanRequest
     /// <summary>The system of decode workers; null = <see cref="System"/>.</summary>
     public string? DecodeSystem { get; init; }
 
+    /// <summary>A file that describes a system of the user's own, named after the file; null = none.</summary>
+    public string? SystemFile { get; init; }
+
     /// <summary>GPUs of the cluster, idle ones included.</summary>
     public required int TotalGpus { get; init; }
 

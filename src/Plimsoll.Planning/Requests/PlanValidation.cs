@@ -28,7 +28,8 @@ internal sealed class PlanValidation
         return new PlanRequest
         {
             Model = Required("model", draft.Model, "a Hugging Face id, a folder or a config.json"),
-            System = Required("system", draft.System, "e.g. h200_sxm"),
+            System = OwnSystem(draft) ?? Required("system", draft.System, "e.g. h200_sxm"),
+            SystemFile = NotEmpty("system_file", draft.SystemFile),
             DecodeSystem = NotEmpty("decode_system", draft.DecodeSystem),
             TotalGpus = TotalGpus(draft.TotalGpus),
             Backend = Backend(draft.Backend),
@@ -88,6 +89,11 @@ internal sealed class PlanValidation
             Refuse("decode_system", $"'{request.DecodeSystem}' has no decode workers to run", "leave it out, or use serving mode disagg or auto");
         }
 
+        if (request.SystemFile is { } file && Path.GetFileNameWithoutExtension(file) is var own && request.System != own && request.DecodeSystem != own)
+        {
+            Refuse("system_file", $"describes '{own}', which neither the system nor the decode system is", $"leave out the system, or name it {own}");
+        }
+
         if (request.ServingMode == ServingModeChoice.Agg)
         {
             WithoutEffect("kv_link_gb_per_s", request.KvLinkGbPerS is not null, "aggregated serving moves no KV cache");
@@ -100,6 +106,10 @@ internal sealed class PlanValidation
             WithoutEffect("moe_distribution", request.MoeDistribution is not null, "no measurement answers in this database mode");
         }
     }
+
+    // A system file names the system when nothing else does.
+    private static string? OwnSystem(PlanDraft draft) =>
+        draft.System is null && !string.IsNullOrWhiteSpace(draft.SystemFile) ? Path.GetFileNameWithoutExtension(draft.SystemFile) : null;
 
     private void WithoutEffect(string path, bool isGiven, string reason)
     {
