@@ -20,7 +20,7 @@ public sealed record NewTokenRatio
     /// <summary>Decode steps until the lowest share is reached.</summary>
     public int DecaySteps { get; init; } = 600;
 
-    /// <summary>Decode steps for which memory must suffice after sequences were retracted.</summary>
+    /// <summary>Decode steps ahead of what the remaining sequences have written, in the share after a retraction.</summary>
     public int RetractDecodeSteps { get; init; } = 20;
 
     /// <summary>Most tokens of one answer that admission expects.</summary>

@@ -38,9 +38,12 @@ internal sealed class PrefillFirstScheduler(WorkerGroup group, int worker, int l
 
         if (side.Batch.Rows > 0)
         {
-            GrowRows(side.Batch, startMs);
+            if (!GrowRows(side.Batch, startMs))
+            {
+                _ratio = Math.Max(_ratio - _rule.DecayPerStep, _rule.Minimum);
+            }
+
             plan.Decode(side.Batch);
-            _ratio = Math.Max(_ratio - _rule.DecayPerStep, _rule.Minimum);
         }
         else if (!prompts && Running == 0)
         {
@@ -89,7 +92,7 @@ internal sealed class PrefillFirstScheduler(WorkerGroup group, int worker, int l
             var tokens = sequence.Target - CachedTokens(sequence);
             var answer = Math.Min(sequence.Request.Osl - sequence.Emitted, _rule.ExpectedTokensBound);
             var available = ((double)Kv.AvailableBlocks * Limits.KvBlockTokens) - reserved;
-            if ((tokens + answer >= available && Running > 0)
+            if ((tokens + answer + Limits.KvBlockTokens >= available && Running > 0)
                 || (tokens > input && !plan.IsEmpty)
                 || !TryStart(slot, lane, startMs))
             {
@@ -121,11 +124,12 @@ internal sealed class PrefillFirstScheduler(WorkerGroup group, int worker, int l
         return remaining * _ratio;
     }
 
-    private void GrowRows(DecodeBatch batch, double nowMs)
+    // The blocks that rows open with their next token; when there are too few, the shortest answers give theirs back and queue again.
+    private bool GrowRows(DecodeBatch batch, double nowMs)
     {
         if (Kv.TryTake(batch.EnteringBlocks))
         {
-            return;
+            return false;
         }
 
         do
@@ -134,22 +138,10 @@ internal sealed class PrefillFirstScheduler(WorkerGroup group, int worker, int l
             Preempt(slot, nowMs);
             Waiting.AddLast(slot);
         }
-        while (batch.Rows > 1 && !HasHeadroom(batch));
-
-        // What a half-computed prompt holds may leave too little for the last row.
-        while (!Kv.TryTake(batch.EnteringBlocks))
-        {
-            var slot = ShortestAnswer();
-            Preempt(slot, nowMs);
-            Waiting.AddLast(slot);
-        }
-
+        while (!Kv.TryTake(batch.EnteringBlocks));
         _ratio = Math.Min(1, EstimatedRatio(batch));
+        return true;
     }
-
-    private bool HasHeadroom(DecodeBatch batch) =>
-        Kv.AvailableBlocks >= batch.EnteringBlocks
-        && (long)Kv.AvailableBlocks * Limits.KvBlockTokens >= (long)batch.Rows * _rule.RetractDecodeSteps;
 
     private int ShortestAnswer()
     {
