@@ -1,3 +1,5 @@
+using Plimsoll.Model.KernelTimes.Mixers;
+
 namespace Plimsoll.Model.KernelTimes;
 
 /// <summary>
@@ -21,4 +23,13 @@ public interface IKernelTimeSource
 
     /// <summary>A collective over its number of elements.</summary>
     KernelCurve? Collective(in CollectiveKey key);
+
+    /// <summary>Prefill of another mixer than grouped-query attention: latent, sparse, compressed or recurrent.</summary>
+    PrefillMixerSurface? PrefillMixer(MixerKernel kernel);
+
+    /// <summary>Decode of another mixer than grouped-query attention.</summary>
+    DecodeAttentionSurface? DecodeMixer(MixerKernel kernel);
+
+    /// <summary>A kernel of some family over its tokens.</summary>
+    KernelCurve? PerToken(TokenKernel kernel);
 }

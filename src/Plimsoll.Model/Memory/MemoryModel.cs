@@ -61,16 +61,13 @@ public sealed class MemoryModel(
 
     private double KvBytes(int tp)
     {
-        double values = 0;
+        double bytes = 0;
         foreach (var group in model.LayerGroups)
         {
-            if (group.Attention is GroupedQueryAttention attention)
-            {
-                values += 2.0 * group.Count * attention.HeadDim * Math.Ceiling((double)attention.KvHeads / tp);
-            }
+            bytes += group.Count * (group.Attention?.CacheBytesPerToken(quantization.KvCache, tp) ?? 0);
         }
 
-        return values * quantization.KvCache.BytesPerValue();
+        return bytes;
     }
 
     private double Activations(MemorySettings settings)

@@ -36,15 +36,8 @@ public static class WeightBytes
 
     private static double Attention(ModelSpec model, AttentionBlock? block, ParallelLayout layout, QuantizationPlan quantization)
     {
-        if (block is not GroupedQueryAttention attention)
-        {
-            return 0;
-        }
-
-        var bytes = (quantization.AttentionGemm ?? quantization.Gemm).BytesPerWeight();
-        var queries = (double)attention.Heads / layout.Tp;
-        var keys = Math.Ceiling((double)attention.KvHeads / layout.Tp);
-        return bytes * model.HiddenSize * attention.HeadDim * ((2 * queries) + (2 * keys));
+        var weights = block?.Weights(model.HiddenSize, layout.Tp) ?? default;
+        return ((quantization.AttentionGemm ?? quantization.Gemm).BytesPerWeight() * weights.Projections) + (2 * weights.Plain);
     }
 
     private static double FeedForward(ModelSpec model, FeedForwardBlock? block, ParallelLayout layout, QuantizationPlan quantization)

@@ -20,18 +20,16 @@ public static class ParameterCount
 
     private static double Layers(ModelSpec model, bool everyExpert)
     {
-        double sum = 0, hidden = model.HiddenSize;
+        double sum = 0;
         foreach (var group in model.LayerGroups)
         {
-            sum += group.Count * (Attention(group.Attention, hidden) + FeedForward(group.FeedForward, hidden, everyExpert));
+            sum += group.Count * (Attention(group.Attention, model.HiddenSize) + FeedForward(group.FeedForward, model.HiddenSize, everyExpert));
         }
 
         return sum;
     }
 
-    private static double Attention(AttentionBlock? block, double hidden) => block is GroupedQueryAttention attention
-        ? (hidden * attention.HeadDim * (2.0 * (attention.Heads + attention.KvHeads))) + hidden + (attention.QkNorm ? 2.0 * attention.HeadDim : 0)
-        : 0;
+    private static double Attention(AttentionBlock? block, int hidden) => block is null ? 0 : block.Weights(hidden, tp: 1).Total + hidden;
 
     private static double FeedForward(FeedForwardBlock? block, double hidden, bool everyExpert) => block switch
     {

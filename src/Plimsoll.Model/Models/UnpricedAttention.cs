@@ -1,5 +1,20 @@
+using Plimsoll.Model.Quantization;
+
 namespace Plimsoll.Model.Models;
 
 /// <summary>A token mixer that pricing does not cover; a model with any is refused, and <see cref="ModelSpec.Unsupported"/> says so.</summary>
-/// <param name="Kind">What it is, e.g. <c>multi-head latent attention (kv_lora_rank 512)</c>.</param>
-public sealed record UnpricedAttention(string Kind) : AttentionBlock;
+/// <param name="What">What it is, with its size.</param>
+public sealed record UnpricedAttention(string What) : AttentionBlock
+{
+    /// <inheritdoc />
+    public override string Kind => "unpriced";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<BlockFact> Facts => [];
+
+    /// <inheritdoc />
+    public override BlockWeights Weights(int hidden, int tp) => default;
+
+    /// <inheritdoc />
+    public override double CacheBytesPerToken(KvQuant kv, int tp) => 0;
+}

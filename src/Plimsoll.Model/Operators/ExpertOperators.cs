@@ -14,14 +14,8 @@ internal static class ExpertOperators
     {
         var (model, layout, quantization) = (context.Model, context.Layout, context.Quantization);
         operators.Add(context.Norm("ffn_norm", layers));
+        var start = operators.Count;
         operators.Add(context.Projection("router_gemm", layers, new GemmKey(GemmQuant.Bf16, block.Experts, model.HiddenSize)));
-        if (block.SharedIntermediateSize > 0)
-        {
-            var quant = quantization.SharedExpertGemm ?? quantization.Gemm;
-            DenseFeedForwardOperators.AddProjections(
-                operators, context, "shared_expert", quant, block.SharedIntermediateSize / layout.Tp, block.Gated, layers);
-        }
-
         AddDispatch(operators, context, layers);
         var key = new MoeKey(
             quantization.Moe,
@@ -31,11 +25,20 @@ internal static class ExpertOperators
             block.IntermediateSize,
             layout.MoeTp,
             layout.MoeEp,
-            context.Options.MoeDistribution,
+            ExpertRouting.Of(model, context.Options.MoeDistribution),
             block.Gated);
         operators.Add(new CurveOperator(
             "experts", OperatorRole.PerToken, layers, context.Kernels.Moe(key), layout.AttentionDp));
         AddCombine(operators, context, layers);
+        if (block.SharedIntermediateSize > 0)
+        {
+            var quant = quantization.SharedExpertGemm ?? quantization.Gemm;
+            var shared = new List<StepOperator>();
+            DenseFeedForwardOperators.AddProjections(
+                shared, context, "shared_expert", quant, block.SharedIntermediateSize / layout.Tp, block.Gated, layers);
+            operators.Add(SharedExpertOverlap.Exposed(
+                [.. shared.Cast<CurveOperator>()], [.. operators.Skip(start).Cast<CurveOperator>()], SharedExpertOverlap.MostTokens(context.Backend)));
+        }
     }
 
     // Attention data parallelism: every rank needs the tokens of all; TensorRT-LLM sends them already quantised.

@@ -1,4 +1,5 @@
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -60,6 +61,42 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         key is { Kind: CollectiveKind.AllReduce, Quant: not CommQuant.Half }
             ? MeasuredCollective(key with { Quant = CommQuant.Half }).ForLighterUnits(key.Quant.BytesPerValue() / CommQuant.Half.BytesPerValue())
             : MeasuredCollective(key));
+
+    /// <summary>Prefill of a mixer of another kind than grouped-query attention.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public PrefillMixerSurface PrefillMixer(MixerKernel kernel) =>
+        First(source => source.PrefillMixer(kernel)) ?? throw Missing($"prefill of {kernel.Words}");
+
+    /// <summary>Decode of a mixer of another kind than grouped-query attention.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public DecodeAttentionSurface DecodeMixer(MixerKernel kernel) =>
+        First(source => source.DecodeMixer(kernel)) ?? throw Missing($"decode of {kernel.Words}");
+
+    /// <summary>A kernel of some family over its tokens.</summary>
+    /// <exception cref="MissingDataException">No source knows it.</exception>
+    public KernelCurve PerToken(TokenKernel kernel) => First(source => source.PerToken(kernel)) ?? throw Missing(kernel.Words);
+
+    /// <summary>
+    /// Whether the first source that knows either knows <paramref name="whole"/> in both phases: measuring a block as one catches more than
+    /// summing up its parts, but a nearer source's parts are better than a farther one's whole.
+    /// </summary>
+    public bool MeasuresWhole(MixerKernel whole, MixerKernel part)
+    {
+        foreach (var source in sources)
+        {
+            if (source.PrefillMixer(whole) is not null && source.DecodeMixer(whole) is not null)
+            {
+                return true;
+            }
+
+            if (source.PrefillMixer(part) is not null)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A kernel that moves <paramref name="bytesPerRow"/> bytes for each row and nothing else.</summary>
     public KernelCurve Elementwise(double bytesPerRow)

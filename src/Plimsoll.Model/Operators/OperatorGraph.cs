@@ -38,6 +38,9 @@ public static class OperatorGraph
                 case GroupedQueryAttention attention:
                     GroupedQueryOperators.Add(operators, context, attention, group.Count);
                     break;
+                case LatentAttention attention:
+                    LatentOperators.Add(operators, context, attention, group.Count);
+                    break;
                 case { } other:
                     throw new NotSupportedException($"no operators for {other.GetType().Name}");
             }

@@ -4,8 +4,8 @@ namespace Plimsoll.Model.Operators;
 public sealed record OperatorOptions
 {
     /// <summary>
-    /// How tokens spread over experts: a name of the tables, or <c>uniform</c> (see <see cref="ExpertRouting"/>). Trained routers are
-    /// skewed, for which <c>power_law_1.2</c> is the default.
+    /// How tokens spread over experts: a name of the tables, <c>uniform</c>, or <c>auto</c> for what the model's router was trained to
+    /// (see <see cref="ExpertRouting"/>).
     /// </summary>
     public string MoeDistribution { get; init; } = ExpertRouting.Default;
 

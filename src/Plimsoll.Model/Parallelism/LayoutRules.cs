@@ -24,7 +24,7 @@ public static class LayoutRules
 
         foreach (var group in model.LayerGroups)
         {
-            var reason = Attention(group.Attention, layout)
+            var reason = group.Attention?.Refusal(layout.Tp)
                 ?? FeedForward(group.FeedForward, layout, quantization, backend);
             if (reason is not null)
             {
@@ -35,23 +35,6 @@ public static class LayoutRules
         return model.IsMoe ? null
             : layout.MoeTp != 1 || layout.MoeEp != 1 ? "a dense model has no experts to split"
             : layout.AttentionDp != 1 ? "attention data parallelism needs experts to share"
-            : null;
-    }
-
-    private static string? Attention(AttentionBlock? block, ParallelLayout layout)
-    {
-        if (block is not GroupedQueryAttention attention)
-        {
-            return null;
-        }
-
-        if (attention.Heads % layout.Tp != 0)
-        {
-            return $"{attention.Heads} attention heads do not divide by tp {layout.Tp}";
-        }
-
-        return attention.KvHeads % layout.Tp != 0 && layout.Tp % attention.KvHeads != 0
-            ? $"{attention.KvHeads} KV heads neither divide by tp {layout.Tp} nor are a divisor of it"
             : null;
     }
 

@@ -24,7 +24,7 @@ public sealed class BadInputTests
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --serving-mode agg --kv-link-gb-per-s 10", "--kv-link-gb-per-s: has no effect")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --moe-distribution zipf", "--moe-distribution: 'zipf' is none of")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --afd-max-candidates 5", "--afd-max-candidates: is not supported")]
-    [InlineData("--model deepseek-ai/DeepSeek-V3 --system h200_sxm --total-gpus 8", "--model: 'deepseek-ai/DeepSeek-V3' is not priced yet")]
+    [InlineData("--model nvidia/Nemotron-H-56B-Base-8K --system h200_sxm --total-gpus 8", "--model: 'nvidia/Nemotron-H-56B-Base-8K' is not priced yet")]
     [InlineData("--model meta-llama/Meta-Llama-3.1-405B --system h100_sxm --total-gpus 1", "weights do not fit")]
     [InlineData("--request nowhere.yaml", "--request: 'nowhere.yaml' cannot be read")]
     public void Wrong_input_ends_with_exit_code_2_a_reason_and_nothing_written(string arguments, string reason)

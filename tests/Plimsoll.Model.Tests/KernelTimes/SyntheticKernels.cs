@@ -1,5 +1,7 @@
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Systems;
 
 namespace Plimsoll.Model.Tests.KernelTimes;
 
@@ -71,6 +73,39 @@ internal sealed class SyntheticKernels(double factor = 1) : IKernelTimeSource
         var gpus = key.Gpus;
         return Groups is null || Groups.Contains(gpus) ? Curve(size => 0.005 + (1e-8 * size * (gpus - 1) / gpus)) : null;
     }
+
+    public List<MixerKernel> Mixers { get; } = [];
+
+    /// <summary>Which mixers are known; null = all.</summary>
+    public Func<MixerKernel, bool>? KnownMixers { get; init; }
+
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel)
+    {
+        if (KnownMixers?.Invoke(kernel) is false)
+        {
+            return null;
+        }
+
+        Mixers.Add(kernel);
+        var gpu = SystemCatalog.Find("h200_sxm");
+        double[] ms = [Time(128, 1), Time(128, 8), Time(16_384, 1), Time(16_384, 8)];
+        return new PrefillMixerSurface(kernel, gpu, new PrefillGrid([0], [128, 16_384], [1, 8], ms), Provenance.Measured, 0.04, "made up");
+
+        double Time(double length, double batch) => factor * (0.003 + (2 * kernel.PrefillBoundMs(gpu, batch, length, 0)));
+    }
+
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel)
+    {
+        var gpu = SystemCatalog.Find("h200_sxm");
+        double[] ms = [Time(1, 128), Time(1, 16_384), Time(256, 128), Time(256, 16_384)];
+        return KnownMixers?.Invoke(kernel) is false
+            ? null
+            : new DecodeAttentionSurface([1, 256], [128, 16_384], ms, Provenance.Measured, 0.04, "made up");
+
+        double Time(double rows, double length) => factor * (0.003 + (2 * kernel.DecodeBoundMs(gpu, rows, length)));
+    }
+
+    public KernelCurve? PerToken(TokenKernel kernel) => Curve(tokens => 0.002 + kernel.BoundMs(SystemCatalog.Find("h200_sxm"), tokens));
 
     private KernelCurve Curve(Func<double, double> time) => new(
         Rows,

@@ -22,6 +22,8 @@ public sealed class ParameterCountTests
     [InlineData("meta-llama/Llama-4-Scout-17B-16E-Instruct", 107.8)]
     [InlineData("nvidia/Llama-3_3-Nemotron-Super-49B-v1", 49.87)]
     [InlineData("XiaomiMiMo/MiMo-7B-Base", 7.62)]
+    [InlineData("deepseek-ai/DeepSeek-V3", 671.0)]
+    [InlineData("moonshotai/Kimi-K2-Instruct", 1026.4)]
     public void The_shape_adds_up_to_the_published_number_of_parameters(string id, double billions)
     {
         var counted = ParameterCount.Total(SharedConfigs.Read(id)) / 1e9;
@@ -34,6 +36,7 @@ public sealed class ParameterCountTests
     [InlineData("openai/gpt-oss-120b", 5.7)]
     [InlineData("mistralai/Mixtral-8x7B-v0.1", 12.9)]
     [InlineData("meta-llama/Llama-4-Scout-17B-16E-Instruct", 17.2)]
+    [InlineData("deepseek-ai/DeepSeek-V3", 37.5)]
     public void A_token_passes_the_published_number_of_active_parameters(string id, double billions)
     {
         var counted = ParameterCount.Active(SharedConfigs.Read(id)) / 1e9;

@@ -9,6 +9,7 @@ public sealed class SharedConfigTests
     [
         "LlamaForCausalLM", "Qwen3ForCausalLM", "Qwen3MoeForCausalLM", "Qwen3VLForConditionalGeneration", "Qwen3VLMoeForConditionalGeneration",
         "MiMoForCausalLM", "MixtralForCausalLM", "DeciLMForCausalLM", "GptOssForCausalLM", "MiniMaxM2ForCausalLM", "Llama4ForConditionalGeneration",
+        "DeepseekV3ForCausalLM", "DeepseekV32ForCausalLM", "KimiK25ForConditionalGeneration", "GlmMoeDsaForCausalLM",
     ];
 
     [Fact]
@@ -27,8 +28,6 @@ public sealed class SharedConfigTests
     }
 
     [Theory]
-    [InlineData("deepseek-ai/DeepSeek-V3", "multi-head latent attention (kv_lora_rank 512)")]
-    [InlineData("deepseek-ai/DeepSeek-V3.2", "sparse multi-head latent attention (kv_lora_rank 512, index_topk 2048)")]
     [InlineData("Qwen/Qwen3.5-27B", "gated delta-net layers (linear_num_value_heads 48) in 48 of 64 layers")]
     [InlineData("nvidia/Nemotron-H-56B-Base-8K", "Mamba-2 state-space layers (ssm_state_size 256) in 54 of 118 layers")]
     [InlineData("MiniMaxAI/MiniMax-M3", "block-sparse attention (sparse_topk_blocks 16) in 57 of 60 layers")]

@@ -6,7 +6,6 @@ namespace Plimsoll.Model.Tests.Models;
 public sealed class UnsupportedFeatureTests
 {
     [Theory]
-    [InlineData("DeepseekV3ForCausalLM", "kv_lora_rank", "512", "multi-head latent attention (kv_lora_rank 512)")]
     [InlineData("Qwen3NextForCausalLM", "attn_output_gate", "true", "output-gated attention (attn_output_gate)")]
     [InlineData("MiMoV2FlashForCausalLM", "v_head_dim", "32", "attention with values narrower than keys (head_dim 64, v_head_dim 32)")]
     [InlineData("LlamaForCausalLM", "hc_mult", "4", "hyper-connections (hc_mult 4)")]

@@ -1,4 +1,5 @@
 using Plimsoll.Model.KernelTimes.Atlas.Surfaces;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.Systems;
 
 namespace Plimsoll.Model.KernelTimes.Atlas;
@@ -30,4 +31,13 @@ public sealed class AtlasSource : IKernelTimeSource
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key) => CollectiveSurface.Curve(_sections, _system, key);
+
+    /// <inheritdoc />
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => null;
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel) => null;
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) => null;
 }

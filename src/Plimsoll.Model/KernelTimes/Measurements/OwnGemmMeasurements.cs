@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -78,6 +79,15 @@ public sealed class OwnGemmMeasurements : IKernelTimeSource
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key) => null;
+
+    /// <inheritdoc />
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => null;
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel) => null;
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) => null;
 
     private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -61,6 +62,15 @@ public sealed class RepairingSource(
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key) => original.Collective(key);
+
+    /// <inheritdoc />
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => original.PrefillMixer(kernel);
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel) => original.DecodeMixer(kernel);
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) => original.PerToken(kernel);
 
     // A polluted table shows its floor wherever reading the weights is cheap; wide projections of it hide the floor behind real work but
     // may still carry the wrong kernel, so where we measured the very projection our figure stands for them too.

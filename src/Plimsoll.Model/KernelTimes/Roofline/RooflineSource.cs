@@ -1,3 +1,4 @@
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
 
@@ -76,6 +77,35 @@ public sealed class RooflineSource(GpuSystem system, bool ideal = false) : IKern
         var collective = key;
         return Curve(Octaves30, x => _collectiveFloorMs + (RooflineMs.Collective(system, collective, x) / _collectiveEfficiency));
     }
+
+    /// <inheritdoc />
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel)
+    {
+        var ms = new double[Octaves20.Length * Batches.Length];
+        for (var at = 0; at < ms.Length; at++)
+        {
+            ms[at] = Floored(kernel.PrefillBoundMs(system, Batches[at % Batches.Length], Octaves20[at / Batches.Length], 0) / _attentionEfficiency);
+        }
+
+        var grid = new PrefillGrid([0], Octaves20, Batches, ms);
+        return new PrefillMixerSurface(kernel, system, grid, Provenance.Roofline, Uncertainty, Source);
+    }
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel)
+    {
+        var ms = new double[Octaves20.Length * Batches.Length];
+        for (var at = 0; at < ms.Length; at++)
+        {
+            ms[at] = Floored(kernel.DecodeBoundMs(system, Batches[at / Octaves20.Length], Octaves20[at % Octaves20.Length]) / _attentionEfficiency);
+        }
+
+        return new DecodeAttentionSurface(Batches, Octaves20, ms, Provenance.Roofline, Uncertainty, Source);
+    }
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) =>
+        Curve(Octaves20, tokens => Floored(kernel.BoundMs(system, tokens) / _gemmEfficiency));
 
     private double Floored(double ms) => Math.Max(_kernelFloorMs, ms);
 

@@ -20,12 +20,14 @@ internal sealed class AttentionGrid
     /// <param name="minor">Coordinates of the fast axis.</param>
     /// <param name="bound">The roofline at a point, milliseconds.</param>
     /// <param name="file">What to call the table in errors.</param>
+    /// <param name="alongMinor">Whether a hole is filled along the fast axis wherever possible: kernels may change along the slow one.</param>
     public static AttentionGrid Of(
         IReadOnlyList<(double Major, double Minor, double Ms)> points,
         double[] major,
         double[] minor,
         Func<double, double, double> bound,
-        string file)
+        string file,
+        bool alongMinor = false)
     {
         var ms = TableColumns.Cells(file, major.Length, minor.Length);
         foreach (var point in points)
@@ -50,7 +52,8 @@ internal sealed class AttentionGrid
                 var above = i > 0 && ms[at - minor.Length] > 0
                     ? ms[at - minor.Length] * wanted / bound(major[i - 1], minor[j])
                     : double.MaxValue;
-                ms[at] = Math.Min(left, above) < double.MaxValue ? Math.Min(left, above) : 0;
+                var better = alongMinor && left < double.MaxValue ? left : Math.Min(left, above);
+                ms[at] = better < double.MaxValue ? better : 0;
             }
         }
 

@@ -1,5 +1,6 @@
 using Plimsoll.Formats.Parquet;
 using Plimsoll.Model.Backends;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -19,6 +20,7 @@ public sealed class TableSource : IKernelTimeSource
     private readonly TableCatalog _catalog;
     private readonly EngineVersion _engine;
     private readonly AttentionLookup _attention;
+    private readonly MixerTables _mixers;
     private readonly Dictionary<string, ParquetFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Path, GemmQuant Quant), GemmTable?> _gemm = [];
     private readonly Dictionary<string, ScaleTable?> _scale = new(StringComparer.Ordinal);
@@ -33,6 +35,7 @@ public sealed class TableSource : IKernelTimeSource
     {
         (_catalog, _engine) = (catalog, engine);
         _attention = new AttentionLookup(catalog.System);
+        _mixers = new MixerTables(catalog.System, Locate, Open, Describe);
     }
 
     private GpuSystem System => _catalog.System;
@@ -129,6 +132,16 @@ public sealed class TableSource : IKernelTimeSource
 
         return _catalog.LocateNccl() is { } nccl ? Collectives(nccl, nccl.Path.Contains("/oneccl/") ? "oneccl" : "nccl").Nccl(key) : null;
     }
+
+    /// <inheritdoc />
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => _mixers.Prefill(kernel);
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel) => _mixers.Decode(kernel);
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) =>
+        kernel is LatentAbsorption products && _mixers.Absorption(products) is var (curve, location) ? Borrowed(curve, location) : null;
 
     private T? FirstExactThenNearest<T>(string tableName, bool prefill, Func<AttentionTable, string, bool, bool, T?> lookup)
         where T : class

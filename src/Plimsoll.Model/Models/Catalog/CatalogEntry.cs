@@ -64,13 +64,24 @@ internal sealed class CatalogEntry
 
     private static AttentionBlock? Attention(ConfigFields layer) =>
         layer.Text("unpriced") is { } kind ? new UnpricedAttention(kind)
-        : !layer.Has("heads") ? null
-        : new GroupedQueryAttention(
-            layer.Count(SizeLimit.Heads, fallback: null, "heads"),
-            layer.Count(SizeLimit.Heads, fallback: null, "kvHeads"),
-            layer.Count(SizeLimit.HeadDim, fallback: null, "headDim"),
-            layer.Flag("qkNorm") ?? false,
-            layer.Whole(SizeLimit.Positions, "window") ?? 0);
+        : layer.Text("attention") is { } name ? Block(layer, name)
+        : layer.Has("heads") ? Block(layer, "grouped")
+        : null;
+
+    private static AttentionBlock? Block(ConfigFields layer, string kind)
+    {
+        var block = AttentionBlocks.Of(kind, fact => Fact(layer, fact));
+        if (block is null)
+        {
+            layer.Refuse("attention", $"'{kind}' is no kind of block");
+        }
+
+        return block;
+    }
+
+    private static int Fact(ConfigFields layer, string key) => layer.KindOf(key) is JsonValueKind.True or JsonValueKind.False
+        ? layer.Flag(key) is true ? 1 : 0
+        : layer.Whole(SizeLimit.Positions, key) ?? 0;
 
     private static FeedForwardBlock? FeedForward(ConfigFields layer)
     {

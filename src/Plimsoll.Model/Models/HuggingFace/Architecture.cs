@@ -29,6 +29,9 @@ internal sealed record Architecture(string Name, string ModelType)
     /// <summary>Whether one always-on expert as wide as <c>intermediate_size</c> stands beside the routed ones (Llama 4, Gemma 4).</summary>
     public bool SharedExpertOfFullWidth { get; init; }
 
+    /// <summary>Whether training evens out the load of experts by a bias on the router's scores.</summary>
+    public bool BalancedRouter { get; init; }
+
     /// <summary>Whether all query heads share one key/value head unless <c>multi_query</c> says otherwise (StarCoder).</summary>
     public bool MultiQueryByDefault { get; init; }
 

@@ -7,6 +7,7 @@ internal static class AttentionFacts
     public static AttentionBlock?[] Read(ConfigFields text, Architecture architecture, LayerKinds kinds, int hidden, int positions)
     {
         GroupedQueryAttention? common = null;
+        var latent = LatentFacts.Read(text);
         var mixers = new UnpricedMixers(text, architecture, kinds);
         var windows = new LayerWindows(text, architecture, kinds, positions);
         var layers = new AttentionBlock?[kinds.Count];
@@ -14,6 +15,7 @@ internal static class AttentionFacts
         {
             layers[layer] = !kinds.HasMixer(layer) ? null
                 : mixers.Find(layer) is { } unpriced ? new UnpricedAttention(unpriced)
+                : latent is not null ? latent.Of(layer)
                 : (common ??= ReadCommon(text, architecture, hidden)) with { Window = windows.Of(layer) };
         }
 

@@ -16,7 +16,7 @@ internal sealed class UnpricedMixers
     public UnpricedMixers(ConfigFields text, Architecture architecture, LayerKinds kinds)
     {
         _kinds = kinds;
-        _everyLayer = Compressed(text) ?? Latent(text) ?? Gated(text) ?? NarrowValues(text) ?? architecture.UnpricedAttention;
+        _everyLayer = Compressed(text) ?? Gated(text) ?? NarrowValues(text) ?? architecture.UnpricedAttention;
         _globalLayer = text.Flag("attention_k_eq_v") is true ? "attention that reuses keys as values (attention_k_eq_v)" : null;
         _stateSpace = $"Mamba-2 state-space layers (ssm_state_size {Size(text, "ssm_state_size")})";
         if (text.Object("sparse_attention_config") is { } sparse && sparse.Flag("use_sparse_attention") is not false)
@@ -58,15 +58,10 @@ internal sealed class UnpricedMixers
 
         return _everyLayer
             ?? (kind is "full_attention" ? _globalLayer : null)
-            ?? (kind is null or "full_attention" or "sliding_attention" or "chunked_attention" or "attention"
+            ?? (kind is null or "full_attention" or "deepseek_sparse_attention" or "sliding_attention" or "chunked_attention" or "attention"
                 ? null
                 : $"layers of the kind '{kind}'");
     }
-
-    private static string? Latent(ConfigFields text) => text.Whole(SizeLimit.Width, "kv_lora_rank") is not { } rank ? null
-        : text.Whole(SizeLimit.Positions, "index_topk") is { } topK
-            ? $"sparse multi-head latent attention (kv_lora_rank {rank}, index_topk {topK})"
-            : $"multi-head latent attention (kv_lora_rank {rank})";
 
     private static string? Compressed(ConfigFields text) => text.Has("compress_ratios")
         ? $"compressed sparse attention (compress_ratios, index_topk {Size(text, "index_topk")})"
@@ -78,7 +73,8 @@ internal sealed class UnpricedMixers
         : null;
 
     private static string? NarrowValues(ConfigFields text) =>
-        text.Whole(SizeLimit.HeadDim, "v_head_dim") is { } values
+        !text.Has("kv_lora_rank")
+        && text.Whole(SizeLimit.HeadDim, "v_head_dim") is { } values
         && text.Whole(SizeLimit.HeadDim, "head_dim") is { } keys && values != keys
             ? $"attention with values narrower than keys (head_dim {keys}, v_head_dim {values})"
             : null;

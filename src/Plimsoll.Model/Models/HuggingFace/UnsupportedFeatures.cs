@@ -14,7 +14,7 @@ internal static class UnsupportedFeatures
 
         var layers = groups.Sum(group => group.Count);
         foreach (var kind in groups.Where(group => group.Attention is UnpricedAttention)
-            .GroupBy(group => ((UnpricedAttention)group.Attention!).Kind, StringComparer.Ordinal))
+            .GroupBy(group => ((UnpricedAttention)group.Attention!).What, StringComparer.Ordinal))
         {
             var count = kind.Sum(group => group.Count);
             features.Add(count == layers ? kind.Key : $"{kind.Key} in {count} of {layers} layers");

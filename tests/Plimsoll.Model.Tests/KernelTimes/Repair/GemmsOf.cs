@@ -1,4 +1,5 @@
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Mixers;
 
 namespace Plimsoll.Model.Tests.KernelTimes.Repair;
 
@@ -29,4 +30,10 @@ internal sealed class GemmsOf(string name, Func<GemmKey, double, double> ms) : I
     public KernelCurve? Moe(in MoeKey key) => new([1], [7], [default], tailSlope: 0, relativeUncertainty: 0, name);
 
     public KernelCurve? Collective(in CollectiveKey key) => null;
+
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => null;
+
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel) => null;
+
+    public KernelCurve? PerToken(TokenKernel kernel) => null;
 }

@@ -25,6 +25,22 @@ internal sealed record AttentionRow(int Batch, int Isl, double Ms)
     public string Kernel { get; init; } = "flash";
 }
 
+/// <summary>A row of a table of latent attention: DeepSeek-V3's block unless it says otherwise.</summary>
+internal sealed record MixerRow(int Batch, int Isl, double Ms)
+{
+    public int Step { get; init; }
+
+    public int Heads { get; init; } = 16;
+
+    public string Model { get; init; } = "deepseek-ai/DeepSeek-V3";
+
+    public string Kv { get; init; } = "bfloat16";
+
+    public string Format { get; init; } = "bfloat16";
+
+    public string Gemm { get; init; } = "fp8_block";
+}
+
 /// <summary>A row of an expert table: 8 experts of 512 × 256, two chosen.</summary>
 internal sealed record MoeRow(int Tokens, double Ms)
 {

@@ -83,6 +83,30 @@ internal sealed class SmallDatabase
         Number("moe_ep_size", rows, row => row.Ep),
         Latency(rows, row => row.Ms));
 
+    /// <summary>A table of latent, sparse or compressed attention; its name says the phase, its rows everything else.</summary>
+    public SmallDatabase Mixer(string table, params MixerRow[] rows) => Mixer(table, Version, rows);
+
+    public SmallDatabase Mixer(string table, string version, params MixerRow[] rows) => Add(
+        PathOf("mla", table + "_perf", version),
+        Text("op_name", rows, _ => table),
+        Text("model", rows, row => row.Model),
+        Text("mla_dtype", rows, row => row.Format),
+        Text("kv_cache_dtype", rows, row => row.Kv),
+        Text("gemm_type", rows, row => row.Gemm),
+        Number("num_heads", rows, row => row.Heads),
+        Number("batch_size", rows, row => row.Batch),
+        Number("isl", rows, row => row.Isl),
+        Number("step", rows, row => row.Step),
+        Latency(rows, row => row.Ms));
+
+    public SmallDatabase Absorption(params (string Operation, int Heads, int Tokens, double Ms)[] rows) => Add(
+        PathOf("mla_bmm", "mla_bmm_perf"),
+        Text("op_name", rows, row => row.Operation),
+        Text("bmm_dtype", rows, _ => "bfloat16"),
+        Number("num_heads", rows, row => row.Heads),
+        Number("num_tokens", rows, row => row.Tokens),
+        Latency(rows, row => row.Ms));
+
     public SmallDatabase AllReduce(params CollectiveRow[] rows) => AllReduce(Version, rows);
 
     public SmallDatabase AllReduce(string version, params CollectiveRow[] rows) =>

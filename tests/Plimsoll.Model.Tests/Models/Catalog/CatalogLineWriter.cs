@@ -56,15 +56,16 @@ internal static class CatalogLineWriter
         json.WriteNumber("count", group.Count);
         switch (group.Attention)
         {
-            case GroupedQueryAttention attention:
-                json.WriteNumber("heads", attention.Heads);
-                json.WriteNumber("kvHeads", attention.KvHeads);
-                json.WriteNumber("headDim", attention.HeadDim);
-                Flag(json, "qkNorm", attention.QkNorm, usual: false);
-                Number(json, "window", attention.Window);
-                break;
             case UnpricedAttention unpriced:
-                json.WriteString("unpriced", unpriced.Kind);
+                json.WriteString("unpriced", unpriced.What);
+                break;
+            case { } block:
+                Text(json, "attention", block is GroupedQueryAttention ? null : block.Kind);
+                foreach (var fact in block.Facts)
+                {
+                    Number(json, fact.Name, fact.Value);
+                }
+
                 break;
         }
 
