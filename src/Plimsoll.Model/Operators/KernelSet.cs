@@ -25,6 +25,8 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     private readonly Dictionary<AttentionKey, DecodeAttentionSurface> _decode = [];
     private readonly Dictionary<MoeKey, KernelCurve> _moe = [];
     private readonly Dictionary<CollectiveKey, KernelCurve> _collectives = [];
+    private readonly Dictionary<MixerKernel, PrefillMixerSurface> _prefillMixers = [];
+    private readonly Dictionary<MixerKernel, DecodeAttentionSurface> _decodeMixers = [];
 
     /// <summary>The GPU that the kernels run on.</summary>
     public GpuSystem System => system;
@@ -64,13 +66,13 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
 
     /// <summary>Prefill of a mixer of another kind than grouped-query attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public PrefillMixerSurface PrefillMixer(MixerKernel kernel) =>
-        First(source => source.PrefillMixer(kernel)) ?? throw Missing($"prefill of {kernel.Words}");
+    public PrefillMixerSurface PrefillMixer(MixerKernel kernel) => Remembered(
+        _prefillMixers, kernel, () => First(source => source.PrefillMixer(kernel)) ?? throw Missing($"prefill of {kernel.Words}"));
 
     /// <summary>Decode of a mixer of another kind than grouped-query attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
-    public DecodeAttentionSurface DecodeMixer(MixerKernel kernel) =>
-        First(source => source.DecodeMixer(kernel)) ?? throw Missing($"decode of {kernel.Words}");
+    public DecodeAttentionSurface DecodeMixer(MixerKernel kernel) => Remembered(
+        _decodeMixers, kernel, () => First(source => source.DecodeMixer(kernel)) ?? throw Missing($"decode of {kernel.Words}"));
 
     /// <summary>A kernel of some family over its tokens.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
@@ -84,12 +86,12 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     {
         foreach (var source in sources)
         {
-            if (source.PrefillMixer(whole) is not null && source.DecodeMixer(whole) is not null)
+            if (_prefillMixers.ContainsKey(whole) || (source.PrefillMixer(whole) is not null && source.DecodeMixer(whole) is not null))
             {
                 return true;
             }
 
-            if (source.PrefillMixer(part) is not null)
+            if (_prefillMixers.ContainsKey(part) || source.PrefillMixer(part) is not null)
             {
                 return false;
             }
@@ -177,7 +179,7 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         * system.BandwidthBetween(measured) / system.BandwidthBetween(gpus);
 
     private static T Remembered<TKey, T>(Dictionary<TKey, T> known, TKey key, Func<T> find)
-        where TKey : struct
+        where TKey : notnull
         where T : class
     {
         if (!known.TryGetValue(key, out var found))

@@ -18,9 +18,9 @@ public sealed class StepOracleTests
         var report = new StepValidator(databases, ModelCatalog.TryFind, new OperatorOptions(), repair: true).Run(rows);
 
         Assert.True(report.Evaluable > 2500, $"only {report.Evaluable} evaluable rows");
-        Assert.InRange(report.Coverage!.Value, 0.97, 1);
+        Assert.InRange(report.Coverage!.Value, 0.98, 1);
         Assert.InRange(report.Latency.MedianAbsPct!.Value, 0, 3);
-        Assert.InRange(report.Latency.P95AbsPct!.Value, 0, 12);
+        Assert.InRange(report.Latency.P95AbsPct!.Value, 0, 15);
         Assert.InRange(report.Weights.MedianAbsPct!.Value, 0, 1);
         Assert.All(report.By.System.Values, system => Assert.InRange(system.Latency.MedianAbsPct!.Value, 0, 3));
         Assert.Equal(rows.Count, report.PeerErrors + report.Unsupported + report.Evaluable + report.Approximated.Values.Sum(family => family.Evaluable));

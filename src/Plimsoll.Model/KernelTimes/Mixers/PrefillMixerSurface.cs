@@ -31,7 +31,7 @@ public sealed class PrefillMixerSurface
     {
         (_kernel, _system, _provenance) = (kernel, system, provenance);
         (_cached, _lengths, _batches) = (new SurfaceAxis(grid.Cached), new SurfaceAxis(grid.Lengths), new SurfaceAxis(grid.Batches));
-        _ms = grid.Ms;
+        (Grid, _ms) = (grid, grid.Ms);
         _root = kernel.IsQuadratic ? Array.ConvertAll(grid.Ms, Math.Sqrt) : [];
         (RelativeUncertainty, Source) = (relativeUncertainty, source);
         var longest = kernel.PrefillBoundMs(system, grid.Batches[0], grid.Lengths[^1], grid.Cached[^1]);
@@ -40,6 +40,9 @@ public sealed class PrefillMixerSurface
 
     /// <summary>One-sigma relative uncertainty on the grid.</summary>
     public double RelativeUncertainty { get; }
+
+    /// <summary>The times between which the surface runs.</summary>
+    public PrefillGrid Grid { get; }
 
     /// <summary>Where the grid comes from.</summary>
     public string Source { get; }

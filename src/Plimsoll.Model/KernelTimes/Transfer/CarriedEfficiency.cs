@@ -1,3 +1,6 @@
+using Plimsoll.Model.KernelTimes.Mixers;
+using Plimsoll.Model.Systems;
+
 namespace Plimsoll.Model.KernelTimes.Transfer;
 
 /// <summary>
@@ -64,6 +67,31 @@ internal static class CarriedEfficiency
         }
 
         return new PrefillAttentionSurface(lengths, batches, ms, Provenance.Transferred, kvReadMsPerToken, uncertainty, source);
+    }
+
+    /// <summary>The prefill of a mixer restated for another GPU.</summary>
+    public static PrefillMixerSurface Prefill(
+        MixerKernel kernel,
+        PrefillMixerSurface donor,
+        double launchMs,
+        GpuSystem here,
+        GpuSystem there,
+        double factor,
+        double uncertainty,
+        string source)
+    {
+        var grid = donor.Grid;
+        var ms = (double[])grid.Ms.Clone();
+        for (var at = 0; at < ms.Length; at++)
+        {
+            var (line, b) = (at / grid.Batches.Length, at % grid.Batches.Length);
+            var (cached, length) = (grid.Cached[line / grid.Lengths.Length], grid.Lengths[line % grid.Lengths.Length]);
+            var bound = kernel.PrefillBoundMs(there, grid.Batches[b], length, cached);
+            var ratio = (launchMs + bound) / (launchMs + kernel.PrefillBoundMs(here, grid.Batches[b], length, cached));
+            ms[at] = Math.Max(ms[at] * factor * ratio, bound);
+        }
+
+        return new PrefillMixerSurface(kernel, there, grid with { Ms = ms }, Provenance.Transferred, uncertainty, source);
     }
 
     /// <summary>A decode surface restated; rooflines are over (rows, length).</summary>

@@ -1,4 +1,5 @@
 using Plimsoll.Model.Backends;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -137,6 +138,58 @@ public sealed class TransferSource : IKernelTimeSource
             (source, format) => source.Collective(asked with { Quant = format }),
             (gpu, format, elements) => RooflineMs.Collective(gpu, asked with { Quant = format }, elements));
     }
+
+    /// <inheritdoc />
+    /// <remarks>Formats stay: a measured source finds its nearest format itself. What is learned of prefill attention holds here.</remarks>
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel)
+    {
+        PrefillMixerSurface? best = null;
+        foreach (var route in _routes.For(KernelKind.PrefillAttention, (kernel.Fmha, kernel.Kv), PrefillFormats, PrefillName))
+        {
+            if (route.Format == (kernel.Fmha, kernel.Kv)
+                && (best is null || route.Step.Sigma < best.RelativeUncertainty)
+                && route.Donor.Source.PrefillMixer(kernel) is { } donor
+                && IsBetter(route, donor.RelativeUncertainty, best?.RelativeUncertainty))
+            {
+                best = CarriedEfficiency.Prefill(
+                    kernel, donor, LaunchMs, route.Donor.System, _system, route.Factor, route.Doubt(donor.RelativeUncertainty), route.Describe(donor.Source));
+            }
+        }
+
+        return best;
+    }
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel)
+    {
+        DecodeAttentionSurface? best = null;
+        foreach (var route in _routes.For(KernelKind.DecodeAttention, kernel.Kv, KvFormats, QuantizationNames.Name))
+        {
+            if (route.Format == kernel.Kv
+                && (best is null || route.Step.Sigma < best.RelativeUncertainty)
+                && route.Donor.Source.DecodeMixer(kernel) is { } donor
+                && IsBetter(route, donor.RelativeUncertainty, best?.RelativeUncertainty))
+            {
+                best = CarriedEfficiency.Decode(
+                    donor,
+                    LaunchMs,
+                    (rows, length) => kernel.DecodeBoundMs(route.Donor.System, rows, length),
+                    (rows, length) => kernel.DecodeBoundMs(_system, rows, length),
+                    route.Factor,
+                    route.Doubt(donor.RelativeUncertainty),
+                    route.Describe(donor.Source));
+            }
+        }
+
+        return best;
+    }
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) => Curve(
+        _routes.For(KernelKind.Gemm, GemmQuant.Bf16, GemmFormats, QuantizationNames.Name),
+        LaunchMs,
+        (source, format) => format == GemmQuant.Bf16 ? source.PerToken(kernel) : null,
+        (gpu, _, tokens) => kernel.BoundMs(gpu, tokens));
 
     private static string PrefillName((FmhaQuant Fmha, KvQuant Kv) format) => $"{format.Fmha.Name()}/{format.Kv.Name()}";
 

@@ -74,14 +74,19 @@ public sealed class MixerTableTests
     }
 
     [Fact]
-    public void A_shared_choice_of_tokens_has_rows_of_its_own()
+    public void A_layer_that_reuses_a_choice_of_tokens_takes_its_own_rows_else_those_of_a_full_layer_less_the_indexer()
     {
         var sparse = (LatentAttention)ModelCatalog.Find("deepseek-ai/DeepSeek-V3.2").LayerGroups[0].Attention!;
         var row = new MixerRow(1, 128, 0.1) { Model = "deepseek-ai/DeepSeek-V3.2" };
         var kernel = Block with { Block = sparse };
-        var source = new SmallDatabase().Mixer("dsa_context_module", row, row with { Isl = 1024 }).Source();
-        Assert.Equal(0.1, source.PrefillMixer(kernel)!.Ms(1, 128, 0));
-        Assert.Null(source.PrefillMixer(kernel with { Block = sparse with { Indexer = sparse.Indexer! with { Reuses = true } } }));
+        var reusing = kernel with { Block = sparse with { Indexer = sparse.Indexer! with { Reuses = true } } };
+        var without = new SmallDatabase().Mixer("dsa_context_module", row, row with { Isl = 1024 }).Source();
+        Assert.Equal((0.1, Provenance.Measured), (without.PrefillMixer(kernel)!.Ms(1, 128, 0), without.PrefillMixer(kernel)!.At(1, 128, 0).Provenance));
+        Assert.InRange(without.PrefillMixer(reusing)!.Ms(1, 128, 0), 0.05, 0.099);
+        Assert.Equal(Provenance.Transferred, without.PrefillMixer(reusing)!.At(1, 128, 0).Provenance);
+
+        var with = new SmallDatabase().Mixer("dsa_context_module", row, row with { Operation = "dsa_context_module_skip_indexer", Ms = 0.07 }).Source();
+        Assert.Equal((0.1, 0.07), (with.PrefillMixer(kernel)!.Ms(1, 128, 0), with.PrefillMixer(reusing)!.Ms(1, 128, 0)));
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed record MixerRow(int Batch, int Isl, double Ms)
     public string Format { get; init; } = "bfloat16";
 
     public string Gemm { get; init; } = "fp8_block";
+
+    /// <summary>Name of the operation; null = that of the table.</summary>
+    public string? Operation { get; init; }
 }
 
 /// <summary>A row of an expert table: 8 experts of 512 × 256, two chosen.</summary>

@@ -88,7 +88,7 @@ internal sealed class SmallDatabase
 
     public SmallDatabase Mixer(string table, string version, params MixerRow[] rows) => Add(
         PathOf("mla", table + "_perf", version),
-        Text("op_name", rows, _ => table),
+        Text("op_name", rows, row => row.Operation ?? table),
         Text("model", rows, row => row.Model),
         Text("mla_dtype", rows, row => row.Format),
         Text("kv_cache_dtype", rows, row => row.Kv),

@@ -1,3 +1,4 @@
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.Quantization;
 
 namespace Plimsoll.Model.KernelTimes.Transfer.Learning;
@@ -24,6 +25,15 @@ internal sealed class HidingSource(IKernelTimeSource source, KernelKind kind, st
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key) => Hides(KernelKind.Collective, key.Quant.Name()) ? null : source.Collective(key);
+
+    /// <inheritdoc />
+    public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => source.PrefillMixer(kernel);
+
+    /// <inheritdoc />
+    public DecodeAttentionSurface? DecodeMixer(MixerKernel kernel) => source.DecodeMixer(kernel);
+
+    /// <inheritdoc />
+    public KernelCurve? PerToken(TokenKernel kernel) => source.PerToken(kernel);
 
     private bool Hides(KernelKind asked, string name) => asked == kind
         && name == (kind == KernelKind.Gemm && QuantizationNames.TryParseGemm(format, out var hidden) ? Measured(hidden).Name() : format);

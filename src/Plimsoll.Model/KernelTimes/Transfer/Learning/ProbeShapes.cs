@@ -40,6 +40,6 @@ internal static class ProbeShapes
                 (128, 4, 2880, 2880), (32, 4, 2880, 2880), (16, 1, 5120, 8192), (128, 6, 2688, 1856), (256, 8, 3072, 1536), (384, 8, 7168, 2048),
             }
             from split in new (int Tp, int Ep)[] { (1, 1), (2, 1), (4, 1), (8, 1), (1, 2), (1, 4), (1, 8) }
-            select new MoeKey(MoeQuant.Bf16, shape.Experts, shape.TopK, shape.Hidden, shape.Inter, split.Tp, split.Ep, ExpertRouting.Default),
+            select new MoeKey(MoeQuant.Bf16, shape.Experts, shape.TopK, shape.Hidden, shape.Inter, split.Tp, split.Ep, ExpertRouting.Skewed),
     ];
 }
