@@ -13,6 +13,7 @@ public sealed class ArchitectureTests
         ["Plimsoll.Serving"] = ["Plimsoll.Model"],
         ["Plimsoll.Planning"] = ["Plimsoll.Serving"],
         ["Plimsoll.Profiling"] = ["Plimsoll.Planning"],
+        ["Plimsoll.Load"] = ["Plimsoll.Model"],
         ["Plimsoll.Plotting"] = ["Plimsoll.Formats"],
         ["Plimsoll.Cli"] = ["Plimsoll.Profiling", "Plimsoll.Plotting"],
     };
