@@ -32,6 +32,7 @@ internal static class Program
     [
         new DefaultVerb(new PlanService(ModelSource.FromEnvironment)),
         new ValidateVerb(),
+        new SupportVerb(ModelSource.FromEnvironment),
         new ValidateStepsVerb(),
         new AtlasBuildVerb(),
         new AtlasCheckVerb(),

@@ -64,6 +64,8 @@ public static class HardwareFallback
             MoeQuant.Nvfp4 when !HasFp4 && HasCuda => Note(MoeQuant.Nvfp4WeightOnly, "fp4", "experts run as nvfp4_wo"),
             MoeQuant.Mxfp4Mxfp8 when !HasFp4 && HasCuda => Note(MoeQuant.Mxfp4WeightOnly, "fp4", "experts run as w4a16_mxfp4"),
             MoeQuant.W4Afp8 when !HasFp8 && HasCuda => Note(MoeQuant.Int4WeightOnly, "fp8", "experts run as int4_wo"),
+            MoeQuant.Fp8 or MoeQuant.Fp8Block when !HasFp8 && HasCuda && backend == BackendKind.Vllm =>
+                Note(MoeQuant.Fp8WeightOnly, "fp8", "experts multiply fp8 weights in bf16 (fp8_wo)"),
             MoeQuant.Nvfp4 or MoeQuant.Mxfp4Mxfp8 when !HasFp4 => Refuse(quant, "fp4", $"{quant.Name()} experts"),
             MoeQuant.Fp8 or MoeQuant.Fp8Block or MoeQuant.W4Afp8 when !HasFp8 => Refuse(quant, "fp8", $"{quant.Name()} experts"),
             _ => quant,

@@ -29,4 +29,7 @@ public enum MoeQuant
 
     /// <summary>MXFP4 weights, MXFP8 activations.</summary>
     Mxfp4Mxfp8,
+
+    /// <summary>fp8 weights, bf16 arithmetic (GPUs without fp8 tensor cores).</summary>
+    Fp8WeightOnly,
 }

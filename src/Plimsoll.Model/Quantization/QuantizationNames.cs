@@ -7,7 +7,7 @@ public static class QuantizationNames
         ["bfloat16", "int8_wo", "int4_wo", "fp8", "fp8_static", "fp8_block", "sq", "nvfp4", "nvfp4_wo"];
 
     private static readonly string[] Moe =
-        ["bfloat16", "fp8", "fp8_block", "int4_wo", "w4afp8", "nvfp4", "nvfp4_wo", "w4a16_mxfp4", "w4a8_mxfp4_mxfp8"];
+        ["bfloat16", "fp8", "fp8_block", "int4_wo", "w4afp8", "nvfp4", "nvfp4_wo", "w4a16_mxfp4", "w4a8_mxfp4_mxfp8", "fp8_wo"];
 
     private static readonly string[] Kv = ["bfloat16", "fp8", "int8"];
     private static readonly string[] Fmha = ["bfloat16", "fp8"];
@@ -56,7 +56,7 @@ public static class QuantizationNames
     public static double BytesPerWeight(this MoeQuant quant) => quant switch
     {
         MoeQuant.Bf16 => 2,
-        MoeQuant.Fp8 or MoeQuant.Fp8Block => 1,
+        MoeQuant.Fp8 or MoeQuant.Fp8Block or MoeQuant.Fp8WeightOnly => 1,
         MoeQuant.Nvfp4 or MoeQuant.Nvfp4WeightOnly => 0.5625,
         _ => 0.5,
     };

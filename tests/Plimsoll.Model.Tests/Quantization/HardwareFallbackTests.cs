@@ -38,15 +38,16 @@ public sealed class HardwareFallbackTests
     }
 
     [Fact]
-    public void Ampere_unpacks_fp8_projections_but_prices_no_fp8_experts()
+    public void Ampere_unpacks_fp8_weights_where_the_engine_has_a_kernel_for_it()
     {
         var dense = Fit(Fp8, "a100_sxm", isMoe: false);
         Assert.Equal((GemmQuant.Int8WeightOnly, FmhaQuant.Bf16), (dense.Plan.Gemm, dense.Plan.Fmha));
         Assert.Equal(2, dense.Notes.Count);
         Assert.Empty(dense.Errors);
 
-        var error = Assert.Single(Fit(Fp8, "a100_sxm").Errors);
-        Assert.Equal("a100_sxm has no fp8 tensor cores, and fp8_block experts on vllm are not priced without", error.Message);
+        Assert.Equal(MoeQuant.Fp8WeightOnly, Fit(Fp8, "a100_sxm").Plan.Moe);
+        var sglang = HardwareFallback.Apply(Fp8, isMoe: true, SystemCatalog.Find("a100_sxm"), BackendKind.Sglang);
+        Assert.Equal("a100_sxm has no fp8 tensor cores, and fp8_block experts on sglang are not priced without", Assert.Single(sglang.Errors).Message);
     }
 
     [Fact]

@@ -52,6 +52,14 @@ public sealed class KernelDatabases : IDisposable
     /// <summary>Whether any database has a complete release of the backend on the system.</summary>
     public bool Has(string system, BackendKind backend) => _databases.Any(database => Versions(database, system, backend).Count > 0);
 
+    /// <summary>All complete releases of the backend on the system in any database, oldest first; none for a user's own system.</summary>
+    public IReadOnlyList<string> Versions(string system, BackendKind backend) =>
+        [.. _databases.SelectMany(database => Versions(database, system, backend)).Distinct(StringComparer.Ordinal).Order(ReleaseOrder.Instance)];
+
+    /// <summary>Whether measured tables answer first for the backend on the system, rather than the atlas.</summary>
+    public bool IsMeasured(string system, BackendKind backend) =>
+        _databases.FirstOrDefault(database => Versions(database, system, backend).Count > 0) is TableDatabase;
+
     /// <summary>Whether any database has a complete release of the backend on any system, from which times can be transferred.</summary>
     public bool CanTransfer(BackendKind backend) =>
         _databases.Any(database => database.Systems.Any(system => database.Versions(system, backend).Count > 0));
