@@ -1,4 +1,5 @@
 using Plimsoll.Serving.Policies;
+using Plimsoll.Serving.Routing;
 using Plimsoll.Serving.Workloads;
 
 namespace Plimsoll.Serving.Simulation;
@@ -7,7 +8,7 @@ namespace Plimsoll.Serving.Simulation;
 /// One engine instance: a front end, and attention ranks that step together. With pipeline stages up to as many steps are in flight, each
 /// in a lane of its own; the next may enter when the one before has left the first stage.
 /// </summary>
-internal sealed class EngineWorker
+internal sealed class EngineWorker : IRoutableWorker
 {
     private readonly WorkerGroup _group;
     private readonly EventQueue _events;
@@ -17,11 +18,13 @@ internal sealed class EngineWorker
     private readonly Lane[] _lanes;
     private readonly FrontEnd _frontEnd;
     private readonly bool _plansAhead;
+    private long _chargedTokens;
     private double _entryMs = double.NegativeInfinity;
     private double _lastEndMs = double.NegativeInfinity;
     private double _wakeMs = double.NaN;
 
-    public EngineWorker(int index, WorkerGroup group, SequenceTable sequences, EventQueue events, SimulationObserver[] observers)
+    public EngineWorker(
+        int index, WorkerGroup group, SequenceTable sequences, EventQueue events, SimulationObserver[] observers, WorkerRole role = WorkerRole.Whole, KvHandover? handover = null)
     {
         (Index, _group, _sequences, _events, _observers) = (index, group, sequences, events, observers);
         var stages = group.Engine.Layout.Pp;
@@ -30,9 +33,11 @@ internal sealed class EngineWorker
         _ranks = new RankScheduler[group.Engine.Layout.AttentionDp];
         for (var rank = 0; rank < _ranks.Length; rank++)
         {
-            _ranks[rank] = group.Policy.Composition == StepComposition.PrefillFirst
-                ? new PrefillFirstScheduler(group, index, stages, sequences, observers)
-                : new MixedScheduler(group, index, stages, sequences, observers);
+            // A decode worker has no prompts to put first: what it computes of one is a decode row.
+            var keeps = role == WorkerRole.Prefill;
+            _ranks[rank] = group.Policy.Composition == StepComposition.PrefillFirst && role != WorkerRole.Decode
+                ? new PrefillFirstScheduler(group, index, stages, sequences, observers) { KeepsFinished = keeps }
+                : new MixedScheduler(group, index, stages, sequences, observers) { KeepsFinished = keeps, Handover = handover };
         }
 
         _lanes = new Lane[stages];
@@ -63,7 +68,41 @@ internal sealed class EngineWorker
     }
 
     /// <summary>Blocks that sequences hold.</summary>
-    public long KvBlocksHeld => _ranks.Sum(rank => rank.Kv.UsedBlocks);
+    public long KvBlocksHeld
+    {
+        get
+        {
+            long held = 0;
+            foreach (var rank in _ranks)
+            {
+                held += rank.Kv.UsedBlocks;
+            }
+
+            return held;
+        }
+    }
+
+    /// <inheritdoc />
+    public int KvBlockTokens => _group.Limits.KvBlockTokens;
+
+    /// <inheritdoc />
+    public long PromptTokensToCompute
+    {
+        get
+        {
+            var tokens = _chargedTokens;
+            foreach (var rank in _ranks)
+            {
+                tokens -= rank.SettledTokens;
+            }
+
+            return tokens;
+        }
+    }
+
+    /// <inheritdoc />
+    public int CachedTokens(in ClientRequest request) =>
+        request.CachedTokens ?? _ranks[LeastBusyRank()].Kv.Match(request.Content, request.Isl);
 
     /// <summary>Why it can never serve a request; null when it can.</summary>
     public string? Refusal(in ClientRequest request) => _ranks[0].Refusal(request);
@@ -72,18 +111,16 @@ internal sealed class EngineWorker
     public void Receive(int slot, double nowMs)
     {
         InFlight++;
+        ref var sequence = ref _sequences[slot];
+        sequence.Charged = sequence.Request.Isl - CachedTokens(sequence.Request);
+        _chargedTokens += sequence.Charged;
         _events.Schedule(_frontEnd.Receive(nowMs), SimulationEventKind.Arrival, Index, slot);
     }
 
     /// <summary>A request reaches the scheduler.</summary>
     public void Arrive(int slot, double nowMs)
     {
-        var chosen = 0;
-        for (var rank = 1; rank < _ranks.Length; rank++)
-        {
-            chosen = _ranks[rank].InFlight < _ranks[chosen].InFlight ? rank : chosen;
-        }
-
+        var chosen = LeastBusyRank();
         ref var sequence = ref _sequences[slot];
         (sequence.Rank, sequence.QueuedMs) = (chosen, nowMs);
         _ranks[chosen].Waiting.AddLast(slot);
@@ -92,6 +129,20 @@ internal sealed class EngineWorker
             observer.RequestQueued(sequence.Request.Id, Index, nowMs);
         }
 
+        ScheduleWake(nowMs);
+    }
+
+    /// <summary>The KV cache of a sequence's prompt has come from a prefill worker.</summary>
+    public void Land(int slot, double nowMs)
+    {
+        _ranks[_sequences[slot].Rank].Land(slot, nowMs);
+        ScheduleWake(nowMs);
+    }
+
+    /// <summary>A decode worker has fetched what a finished sequence left here.</summary>
+    public void GiveBack(ref KvLeg leg, double nowMs)
+    {
+        _ranks[leg.FromRank].Kv.Release(ref leg.Held);
         ScheduleWake(nowMs);
     }
 
@@ -166,6 +217,17 @@ internal sealed class EngineWorker
         }
     }
 
+    private int LeastBusyRank()
+    {
+        var chosen = 0;
+        for (var rank = 1; rank < _ranks.Length; rank++)
+        {
+            chosen = _ranks[rank].InFlight < _ranks[chosen].InFlight ? rank : chosen;
+        }
+
+        return chosen;
+    }
+
     private void Release(int lane)
     {
         foreach (var rank in _ranks)
@@ -218,12 +280,13 @@ internal sealed class EngineWorker
     /// <param name="nowMs">From when the GPUs can run it.</param>
     private bool TryBegin(int lane, double knownMs, double hostMs, double nowMs)
     {
-        double durationMs = 0, launchMs = 0;
+        double durationMs = 0, launchMs = 0, stallMs = 0;
         var empty = true;
         foreach (var rank in _ranks)
         {
             rank.PlanStep(lane, knownMs, nowMs);
             var plan = rank.Lanes[lane].Plan;
+            stallMs = Math.Max(stallMs, plan.StallMs);
             if (!plan.IsEmpty)
             {
                 var shape = plan.Shape;
@@ -233,11 +296,12 @@ internal sealed class EngineWorker
             }
         }
 
-        if (empty)
+        if (empty && stallMs == 0)
         {
             return false;
         }
 
+        (durationMs, launchMs) = (durationMs + stallMs, launchMs + stallMs);
         var stageMs = durationMs / _lanes.Length;
         var launchedMs = hostMs + launchMs;
         _entryMs = nowMs + stageMs;
@@ -267,7 +331,7 @@ internal sealed class EngineWorker
         {
             var plan = rank.Lanes[lane].Plan;
             prefill += plan.PrefillTokens;
-            rows += plan.DecodeRows;
+            rows += plan.DecodeRows + plan.FirstRows;
             running += rank.Running;
             waiting += rank.Waiting.Count;
             held += rank.Kv.UsedBlocks;

@@ -32,6 +32,11 @@ internal sealed class MixedScheduler(WorkerGroup group, int worker, int lanes, S
             budget -= Continue(lane, plan, budget);
         }
 
+        if (!evicted && budget > 0)
+        {
+            budget -= StartLanded(lane, plan, Math.Min(budget, _seats - Running), knownMs, startMs);
+        }
+
         if (!evicted && Waiting.Count > 0)
         {
             Admit(lane, plan, budget, knownMs, startMs);
@@ -86,6 +91,17 @@ internal sealed class MixedScheduler(WorkerGroup group, int worker, int lanes, S
         {
             var slot = Waiting[0];
             ref var sequence = ref Sequences[slot];
+            if (sequence.QueuedMs <= knownMs && MustFetch(sequence))
+            {
+                if (!TryFetch(plan, slot, startMs))
+                {
+                    return;
+                }
+
+                Waiting.RemoveFirst();
+                continue;
+            }
+
             if (sequence.QueuedMs > knownMs
                 || (!Policy.ChunkedPrefill && sequence.Target - CachedTokens(sequence) > budget)
                 || !TryStart(slot, lane, startMs))

@@ -19,6 +19,8 @@ internal abstract class RankScheduler
     private readonly RunningList _running;
     private readonly int _worker;
     private readonly SlotQueue _evicted = new();
+    private readonly SlotQueue _landed = new();
+    private int _fetching;
 
     protected RankScheduler(WorkerGroup group, int worker, int lanes, SequenceTable sequences, SimulationObserver[] observers)
     {
@@ -40,7 +42,16 @@ internal abstract class RankScheduler
     public KvBlockPool Kv { get; }
 
     /// <summary>Sequences that arrived and did not end.</summary>
-    public int InFlight => Running + Waiting.Count;
+    public int InFlight => Running + Waiting.Count + _fetching;
+
+    /// <summary>On a decode worker: what brings KV caches there. Null on others.</summary>
+    public KvHandover? Handover { get; init; }
+
+    /// <summary>Whether finished sequences keep their blocks until another worker has fetched them.</summary>
+    public bool KeepsFinished { get; init; }
+
+    /// <summary>Prompt tokens charged to sequences whose prompt is complete.</summary>
+    public long SettledTokens { get; private set; }
 
     /// <summary>Sequences that hold KV cache.</summary>
     public int Running { get; private set; }
@@ -153,17 +164,77 @@ internal abstract class RankScheduler
         for (var slot = Lanes[lane].Ended; slot != Sequence.None; slot = Sequences[slot].PeerAfter)
         {
             ref var sequence = ref Sequences[slot];
-            Kv.Finish(ref sequence.Kv, sequence.Content, sequence.Request.Isl, sequence.Request.Osl);
+            if (!KeepsFinished)
+            {
+                Kv.Finish(ref sequence.Kv, sequence.Content, sequence.Request.Isl, sequence.Request.Osl);
+            }
+
             Running--;
         }
 
         Lanes[lane].Ended = Sequence.None;
     }
 
+    /// <summary>The KV cache of a sequence's prompt has come from another worker.</summary>
+    public void Land(int slot, double nowMs)
+    {
+        ref var sequence = ref Sequences[slot];
+        sequence.Leg.Landed = true;
+        sequence.QueuedMs = nowMs;
+        Kv.Computed(ref sequence.Kv, sequence.Content, sequence.Request.Isl);
+        _landed.AddLast(slot);
+    }
+
+    /// <summary>Whether a waiting sequence needs the KV cache that another worker computed.</summary>
+    protected bool MustFetch(in Sequence sequence) => Handover is not null && !sequence.Leg.Landed;
+
+    /// <summary>Reserves the blocks of a waiting sequence, if they are there, and sends for the KV cache of its prompt.</summary>
+    protected bool TryFetch(StepPlan plan, int slot, double nowMs)
+    {
+        ref var sequence = ref Sequences[slot];
+        if (!TryHold(ref sequence))
+        {
+            return false;
+        }
+
+        _fetching++;
+        plan.StallMs += Handover!.Fetch(slot, sequence.Request.Isl - Math.Min(sequence.Computed, sequence.Request.Isl), _worker, nowMs);
+        return true;
+    }
+
+    /// <summary>Lets sequences decode whose KV cache has come; returns how many.</summary>
+    protected int StartLanded(int lane, StepPlan plan, int limit, double knownMs, double startMs)
+    {
+        var started = 0;
+        while (started < limit && _landed.Count > 0 && Sequences[_landed[0]].QueuedMs <= knownMs)
+        {
+            var slot = _landed[0];
+            _landed.RemoveFirst();
+            _fetching--;
+            started++;
+            ref var sequence = ref Sequences[slot];
+            sequence.Computed = sequence.Target - 1;
+            Start(slot, lane, startMs);
+            plan.DecodeFirst(slot, ref sequence);
+        }
+
+        return started;
+    }
+
     /// <summary>Gives the next waiting sequence its blocks and starts it, if the blocks are there.</summary>
     protected bool TryStart(int slot, int lane, double startMs)
     {
-        ref var sequence = ref Sequences[slot];
+        if (!TryHold(ref Sequences[slot]))
+        {
+            return false;
+        }
+
+        Start(slot, lane, startMs);
+        return true;
+    }
+
+    private bool TryHold(ref Sequence sequence)
+    {
         var request = sequence.Request;
         var blocks = Kv.BlocksFor(Policy.KvAdmission == KvAdmission.WholeSequence ? request.Isl + request.Osl : sequence.Target);
         if (!Kv.TryStart(ref sequence.Kv, sequence.Content, sequence.Target, blocks, out var cached))
@@ -172,21 +243,25 @@ internal abstract class RankScheduler
         }
 
         sequence.Computed = Math.Max(cached, StatedHit(sequence));
+        return true;
+    }
+
+    private void Start(int slot, int lane, double startMs)
+    {
+        ref var sequence = ref Sequences[slot];
         sequence.Lane = lane;
         sequence.Phase = SequencePhase.Prefilling;
         _running.Add(slot);
         Running++;
         if (double.IsNaN(sequence.StartedMs))
         {
-            (sequence.StartedMs, sequence.Cached) = (startMs, sequence.Computed);
+            (sequence.StartedMs, sequence.WaitedMs, sequence.Cached) = (startMs, startMs - sequence.QueuedMs, sequence.Computed);
         }
 
         foreach (var observer in _observers)
         {
-            observer.RequestStarted(request.Id, _worker, startMs);
+            observer.RequestStarted(sequence.Request.Id, _worker, startMs);
         }
-
-        return true;
     }
 
     /// <summary>Plans further <paramref name="tokens"/> tokens of a prompt.</summary>
@@ -259,6 +334,8 @@ internal abstract class RankScheduler
             return;
         }
 
+        SettledTokens += sequence.Charged;
+        sequence.Charged = 0;
         sequence.Emitted++;
         var remaining = sequence.Request.Osl - sequence.Emitted;
         if (remaining > 0)

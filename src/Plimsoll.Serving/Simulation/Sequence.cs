@@ -26,6 +26,9 @@ internal struct Sequence
     /// <summary>When its first step began; NaN before.</summary>
     public double StartedMs;
 
+    /// <summary>How long it was in the queue before its first step.</summary>
+    public double WaitedMs;
+
     /// <summary>When the client had the first token; NaN before.</summary>
     public double FirstTokenMs;
 
@@ -61,6 +64,12 @@ internal struct Sequence
 
     /// <summary>Its KV blocks as of its start or its end; while it decodes, what it grew by follows from its length.</summary>
     public KvHold Kv;
+
+    /// <summary>Prompt tokens that its worker was expected to compute for it, until they are.</summary>
+    public int Charged;
+
+    /// <summary>On a decode worker: how its prompt's KV cache comes there. Untouched elsewhere.</summary>
+    public KvLeg Leg;
 
     /// <summary>How often it was preempted.</summary>
     public int Preemptions;

@@ -9,6 +9,9 @@ internal enum SimulationEventKind
     /// <summary>A sequence reaches its worker's scheduler.</summary>
     Arrival,
 
+    /// <summary>KV caches may have arrived at decode workers.</summary>
+    KvLanded,
+
     /// <summary>A step of a lane ends.</summary>
     StepEnd,
 

@@ -9,6 +9,7 @@ internal sealed class StepPlan
     private int _chunkCount;
     private PromptPart[] _parts = new PromptPart[16];
     private int _partCount;
+    private long _firstKvTokens;
 
     /// <summary>The prompts that take part, in order.</summary>
     public Span<PromptPart> Parts => _parts.AsSpan(0, _partCount);
@@ -16,23 +17,30 @@ internal sealed class StepPlan
     /// <summary>Prompt tokens.</summary>
     public int PrefillTokens { get; private set; }
 
-    /// <summary>Rows that decode.</summary>
+    /// <summary>Rows of the batch that decode.</summary>
     public int DecodeRows { get; private set; }
 
     /// <summary>Tokens that these attend to.</summary>
     public long DecodeKvTokens { get; private set; }
 
+    /// <summary>Rows that decode before they are in the batch: the first step of sequences whose KV cache came from elsewhere.</summary>
+    public int FirstRows { get; private set; }
+
+    /// <summary>Time that the host needs before it can launch the step, for receiving KV caches, ms.</summary>
+    public double StallMs { get; set; }
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => DecodeRows == 0 && _partCount == 0;
 
     /// <summary>The step as it is priced.</summary>
-    public BatchShape Shape => new(_chunks.AsMemory(0, _chunkCount), DecodeRows, DecodeKvTokens);
+    public BatchShape Shape => new(_chunks.AsMemory(0, _chunkCount), DecodeRows + FirstRows, DecodeKvTokens + _firstKvTokens);
 
     /// <summary>Starts over.</summary>
     public void Clear()
     {
-        _chunkCount = _partCount = PrefillTokens = DecodeRows = 0;
-        DecodeKvTokens = 0;
+        _chunkCount = _partCount = PrefillTokens = DecodeRows = FirstRows = 0;
+        DecodeKvTokens = _firstKvTokens = 0;
+        StallMs = 0;
     }
 
     /// <summary>Lets a batch decode.</summary>
@@ -43,12 +51,25 @@ internal sealed class StepPlan
     {
         var completes = sequence.Computed + tokens == sequence.Target;
         AddChunk(new PrefillChunk(tokens, sequence.Computed, 1, completes));
+        PrefillTokens += tokens;
+        AddPart(slot, ref sequence, tokens, completes);
+    }
+
+    /// <summary>Adds a sequence that needs only its last token computed to emit the next one: a decode row for the GPU.</summary>
+    public void DecodeFirst(int slot, ref Sequence sequence)
+    {
+        FirstRows++;
+        _firstKvTokens += sequence.Target;
+        AddPart(slot, ref sequence, 1, completes: true);
+    }
+
+    private void AddPart(int slot, ref Sequence sequence, int tokens, bool completes)
+    {
         if (_partCount == _parts.Length)
         {
             Array.Resize(ref _parts, 2 * _partCount);
         }
 
-        PrefillTokens += tokens;
         sequence.Computed += tokens;
         _parts[_partCount++] = new PromptPart(slot, sequence.Request.Id, sequence.Preemptions, sequence.Computed, completes);
     }

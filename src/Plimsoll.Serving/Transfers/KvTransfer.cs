@@ -1,7 +1,7 @@
 namespace Plimsoll.Serving.Transfers;
 
 /// <summary>One prompt's KV cache on its way.</summary>
-/// <param name="Id">The request.</param>
+/// <param name="Id">Which one: the number that it was asked for with.</param>
 /// <param name="From">Index of the prefill worker.</param>
 /// <param name="To">Index of the decode worker.</param>
 /// <param name="Bytes">What moves.</param>

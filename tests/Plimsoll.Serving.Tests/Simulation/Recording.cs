@@ -13,6 +13,8 @@ internal sealed class Recording : SimulationObserver
 
     public List<(string What, long Id, double AtMs)> Happenings { get; } = [];
 
+    public List<(long Id, double StartMs, double EndMs, double Bytes)> Transfers { get; } = [];
+
     public long GapCount => Gaps.Sum(gap => (long)gap.Count);
 
     public override void RequestQueued(long id, int worker, double nowMs) => Happenings.Add(("queued", id, nowMs));
@@ -20,6 +22,9 @@ internal sealed class Recording : SimulationObserver
     public override void RequestStarted(long id, int worker, double nowMs) => Happenings.Add(("started", id, nowMs));
 
     public override void RequestPreempted(long id, int worker, double nowMs) => Happenings.Add(("preempted", id, nowMs));
+
+    public override void KvTransferred(long id, int fromWorker, int toWorker, double startMs, double endMs, double bytes) =>
+        Transfers.Add((id, startMs, endMs, bytes));
 
     public override void RequestFinished(in RequestOutcome outcome) => Outcomes.Add(outcome);
 
