@@ -5,7 +5,7 @@ namespace Plimsoll.Model.KernelTimes;
 /// </summary>
 /// <remarks>
 /// The time is a floor plus reading rows × length keys and values, so it is interpolated bilinearly in the raw coordinates.
-/// Outside the grid the time of the nearest edge is scaled with the bytes read.
+/// Outside the grid the time of the nearest edge is scaled with the bytes read, which a window bounds.
 /// </remarks>
 public sealed class DecodeAttentionSurface
 {
@@ -13,6 +13,7 @@ public sealed class DecodeAttentionSurface
     private readonly SurfaceAxis _lengths;
     private readonly double[] _ms;
     private readonly Provenance _provenance;
+    private readonly double _window;
 
     /// <summary>A surface over a full grid.</summary>
     /// <param name="rows">Decode rows, increasing.</param>
@@ -21,8 +22,9 @@ public sealed class DecodeAttentionSurface
     /// <param name="provenance">How the grid is known.</param>
     /// <param name="relativeUncertainty">One-sigma relative uncertainty on the grid.</param>
     /// <param name="source">Where the grid comes from.</param>
+    /// <param name="window">Tokens that a row reads at most; 0 = all.</param>
     public DecodeAttentionSurface(
-        double[] rows, double[] lengths, double[] ms, Provenance provenance, double relativeUncertainty, string source)
+        double[] rows, double[] lengths, double[] ms, Provenance provenance, double relativeUncertainty, string source, int window = 0)
     {
         if (lengths.Length == 0 || rows.Length == 0 || ms.Length != lengths.Length * rows.Length)
         {
@@ -31,6 +33,7 @@ public sealed class DecodeAttentionSurface
 
         (_rows, _lengths, _ms) = (new SurfaceAxis(rows), new SurfaceAxis(lengths), ms);
         _provenance = provenance;
+        _window = window > 0 ? window : double.PositiveInfinity;
         RelativeUncertainty = relativeUncertainty;
         Source = source;
     }
@@ -73,7 +76,7 @@ public sealed class DecodeAttentionSurface
             ms *= rows / inRows;
         }
 
-        return kvLength > inLength ? ms * kvLength / inLength : ms;
+        return kvLength > inLength ? ms * Math.Max(1, Math.Min(kvLength, _window) / inLength) : ms;
     }
 
     /// <summary>The same with how it is known.</summary>

@@ -1,3 +1,5 @@
+using Plimsoll.Model.KernelTimes.Mixers;
+
 namespace Plimsoll.Model.KernelTimes;
 
 /// <summary>
@@ -8,14 +10,19 @@ namespace Plimsoll.Model.KernelTimes;
 /// priced as that prompt, but never below reading the cached keys and values once, nor below attending to its own tokens. So more cached
 /// tokens never cost less, and the chunks of a prompt together never less than the whole, where the measured times and utilisations don't fall.
 /// Between lengths the square root of the time is interpolated (the time grows with the square); between batches the time itself.
+/// With a window no token attends to more than the window: pairs, cached tokens that are read and the growth of the time are those of it.
 /// </remarks>
 public sealed class PrefillAttentionSurface
 {
+    // Longer than any sequence, and its square is still a number.
+    private const double AnyLength = 1e15;
+
     private readonly SurfaceAxis _lengths;
     private readonly SurfaceAxis _batches;
     private readonly double[] _rootMs;
     private readonly Provenance _provenance;
     private readonly double _kvReadMsPerToken;
+    private readonly double _window;
 
     /// <summary>A surface over a full grid.</summary>
     /// <param name="lengths">Prompt lengths, increasing.</param>
@@ -25,6 +32,7 @@ public sealed class PrefillAttentionSurface
     /// <param name="kvReadMsPerToken">Milliseconds to read the keys and values of one cached token (memory bound).</param>
     /// <param name="relativeUncertainty">One-sigma relative uncertainty on the grid.</param>
     /// <param name="source">Where the grid comes from.</param>
+    /// <param name="window">Sliding window in tokens; 0 = all.</param>
     public PrefillAttentionSurface(
         double[] lengths,
         double[] batches,
@@ -32,7 +40,8 @@ public sealed class PrefillAttentionSurface
         Provenance provenance,
         double kvReadMsPerToken,
         double relativeUncertainty,
-        string source)
+        string source,
+        int window = 0)
     {
         if (lengths.Length == 0 || batches.Length == 0 || ms.Length != lengths.Length * batches.Length)
         {
@@ -44,6 +53,7 @@ public sealed class PrefillAttentionSurface
         _rootMs = Array.ConvertAll(ms, Math.Sqrt);
         _provenance = provenance;
         _kvReadMsPerToken = kvReadMsPerToken;
+        _window = window > 0 ? window : AnyLength;
         RelativeUncertainty = relativeUncertainty;
         Source = source;
     }
@@ -61,7 +71,7 @@ public sealed class PrefillAttentionSurface
     public SurfaceAxis Batches => _batches;
 
     /// <summary>The time at a grid point, milliseconds.</summary>
-    public double GridMs(int length, int batch) => Square(_rootMs[(length * _batches.Count) + batch]);
+    public double GridMs(int length, int batch) => Math.Pow(_rootMs[(length * _batches.Count) + batch], 2);
 
     /// <summary>Milliseconds for <paramref name="sequences"/> chunks of <paramref name="newTokens"/> over <paramref name="cachedTokens"/>.</summary>
     public double Ms(int sequences, double newTokens, double cachedTokens)
@@ -76,8 +86,9 @@ public sealed class PrefillAttentionSurface
             return WholePromptMs(sequences, newTokens);
         }
 
-        var compute = WholePromptMs(sequences, Math.Sqrt(newTokens * (newTokens + (2 * cachedTokens))));
-        var read = sequences * cachedTokens * _kvReadMsPerToken;
+        var pairs = PairCount.AtMost(_window, newTokens, cachedTokens);
+        var compute = WholePromptMs(sequences, PairCount.PromptOf(pairs, _window));
+        var read = sequences * Math.Min(cachedTokens, _window) * _kvReadMsPerToken;
         return Math.Max(Math.Max(compute, read), WholePromptMs(sequences, newTokens));
     }
 
@@ -99,11 +110,9 @@ public sealed class PrefillAttentionSurface
         return new KernelTime(ms, at > _provenance ? at : _provenance, uncertainty);
     }
 
-    private static double Square(double x) => x * x;
-
     private double WholePromptMs(int sequences, double length)
     {
-        // Outside the grid the work of the nearest edge is scaled: squared in the length, proportional in the sequences.
+        // Outside the grid the work of the nearest edge is scaled: by the pairs of the length, proportional in the sequences.
         var inLength = Math.Clamp(length, _lengths.First, _lengths.Last);
         var inBatch = Math.Clamp(sequences, _batches.First, _batches.Last);
         var b = _batches.Locate(inBatch, out var batchShare);
@@ -116,7 +125,7 @@ public sealed class PrefillAttentionSurface
 
         if (length > inLength)
         {
-            ms *= Square(length / inLength);
+            ms *= PairCount.AtMost(_window, length, 0) / PairCount.AtMost(_window, inLength, 0);
         }
 
         return sequences > inBatch ? ms * sequences / inBatch : ms;
@@ -125,11 +134,18 @@ public sealed class PrefillAttentionSurface
     private double AlongLength(int l, double share, int b)
     {
         var root = _rootMs[(l * _batches.Count) + b];
-        if (share > 0)
+        if (share <= 0)
         {
-            root += (_rootMs[((l + 1) * _batches.Count) + b] - root) * share;
+            return root * root;
         }
 
+        var next = _rootMs[((l + 1) * _batches.Count) + b];
+        if (_lengths[l] >= _window)
+        {
+            return (root * root) + (((next * next) - (root * root)) * share);
+        }
+
+        root += (next - root) * share;
         return root * root;
     }
 }

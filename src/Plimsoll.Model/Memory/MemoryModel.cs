@@ -25,11 +25,11 @@ public sealed class MemoryModel(
     // CUDA context, library workspaces and allocator slack: what four measured launches leave unexplained, ±0.03 GiB.
     private const double FrameworkBytes = 0.53 * 1024 * 1024 * 1024;
 
-    /// <summary>Bytes of KV cache of one token on one GPU of a stage.</summary>
-    public double KvBytesPerToken => KvBytes(layout.Tp) * Math.Ceiling((double)model.Layers / layout.Pp) / model.Layers;
+    /// <summary>Bytes of KV cache of one token on one GPU of a stage, every layer growing.</summary>
+    public double KvBytesPerToken => OfStage(KvBytes(layout.Tp, sequenceTokens: 0, windowedShare: 1));
 
     /// <summary>Bytes of KV cache of one token over all layers and heads, one copy.</summary>
-    public double WholeKvBytesPerToken => KvBytes(1);
+    public double WholeKvBytesPerToken => KvBytes(1, sequenceTokens: 0, windowedShare: 1);
 
     /// <summary>The ledger under launch settings.</summary>
     public MemoryLedger Ledger(MemorySettings settings)
@@ -54,17 +54,27 @@ public sealed class MemoryModel(
             CommunicationBytes = communication,
             FrameworkBytes = FrameworkBytes,
             OutsideBudgetBytes = outside,
-            KvBytesPerToken = KvBytesPerToken,
+            KvBytesPerToken = OfStage(KvBytes(layout.Tp, settings.SequenceTokens, settings.WindowedCacheShare)),
             KvBlockTokens = settings.KvBlockTokens,
         };
     }
 
-    private double KvBytes(int tp)
+    private double OfStage(double bytes) => bytes * Math.Ceiling((double)model.Layers / layout.Pp) / model.Layers;
+
+    // Bytes of a sequence over its tokens: what does not grow counts once, spread evenly.
+    private double KvBytes(int tp, int sequenceTokens, double windowedShare)
     {
         double bytes = 0;
         foreach (var group in model.LayerGroups)
         {
-            bytes += group.Count * (group.Attention?.CacheBytesPerToken(quantization.KvCache, tp) ?? 0);
+            if (group.Attention is { } block)
+            {
+                var kept = block.CacheWindow > 0 && sequenceTokens > block.CacheWindow
+                    ? Math.Max(windowedShare, (double)block.CacheWindow / sequenceTokens)
+                    : 1;
+                var state = sequenceTokens > 0 ? block.StateBytes(tp) / sequenceTokens : 0;
+                bytes += group.Count * ((kept * block.CacheBytesPerToken(quantization.KvCache, tp)) + state);
+            }
         }
 
         return bytes;

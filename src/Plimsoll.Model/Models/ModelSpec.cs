@@ -41,9 +41,6 @@ public sealed record ModelSpec
     /// <summary>Features that are priced by an approximation, each a sentence for the report.</summary>
     public IReadOnlyList<string> Approximations { get; init; } = [];
 
-    /// <summary>Layers that attend to a window of recent tokens but are priced and sized as if they attended to all.</summary>
-    public int LayersWithIgnoredWindow { get; init; }
-
     /// <summary>All layers.</summary>
     public int Layers => LayerGroups.Sum(group => group.Count);
 

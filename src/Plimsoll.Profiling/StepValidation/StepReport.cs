@@ -15,7 +15,7 @@ public sealed record StepReport
     /// <summary>Rows that the peer answered but whose model family is not supported here yet.</summary>
     public required int Unsupported { get; init; }
 
-    /// <summary>Rows that the peer answered and whose model is priced here, windows included.</summary>
+    /// <summary>Rows that the peer answered and whose model is priced here.</summary>
     public required int Evaluable { get; init; }
 
     /// <summary>Evaluable rows that we priced.</summary>
@@ -38,11 +38,6 @@ public sealed record StepReport
 
     /// <summary>The same by family, backend, phase and system.</summary>
     public required StepGroups By { get; init; }
-
-    /// <summary>
-    /// Families that are priced only by an approximation (windows taken as full attention), apart from the figures above.
-    /// </summary>
-    public required IReadOnlyDictionary<string, StepSummary> Approximated { get; init; }
 
     /// <summary>The rows whose step times deviate most, worst first.</summary>
     public required IReadOnlyList<StepDeviation> Worst { get; init; }

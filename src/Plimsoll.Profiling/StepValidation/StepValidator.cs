@@ -31,7 +31,6 @@ public sealed class StepValidator(
     public StepReport Run(IReadOnlyList<StepRow> rows)
     {
         var outcomes = new List<StepOutcome>(rows.Count);
-        var approximated = new List<StepOutcome>();
         int peerErrors = 0, unsupported = 0;
         foreach (var row in rows)
         {
@@ -41,7 +40,7 @@ public sealed class StepValidator(
             }
             else if (Find(row.Model) is { Unsupported.Count: 0 } model)
             {
-                (model.LayersWithIgnoredWindow == 0 ? outcomes : approximated).Add(Price(row, model));
+                outcomes.Add(Price(row, model));
             }
             else
             {
@@ -49,11 +48,10 @@ public sealed class StepValidator(
             }
         }
 
-        return Report(rows.Count, peerErrors, unsupported, outcomes, approximated);
+        return Report(rows.Count, peerErrors, unsupported, outcomes);
     }
 
-    private static StepReport Report(
-        int rows, int peerErrors, int unsupported, List<StepOutcome> outcomes, List<StepOutcome> approximated)
+    private static StepReport Report(int rows, int peerErrors, int unsupported, List<StepOutcome> outcomes)
     {
         var all = StepSummary.Of(outcomes);
         return new StepReport
@@ -77,7 +75,6 @@ public sealed class StepValidator(
                 Group(outcomes, outcome => Model.Backends.BackendKindNames.Name(outcome.Row.Engine.Backend)),
                 Group(outcomes, outcome => outcome.Row.Prefill ? "ctx" : "gen"),
                 Group(outcomes, outcome => outcome.Row.System)),
-            Approximated = Group(approximated, outcome => outcome.Family),
             Worst = outcomes.Where(outcome => !outcome.Repaired && outcome.LatencyPct is not null)
                 .OrderByDescending(outcome => Math.Abs(outcome.LatencyPct!.Value)).ThenBy(outcome => outcome.Row.Id)
                 .Take(WorstRows)

@@ -41,7 +41,20 @@ public sealed class ModelledEngine(
 
     /// <inheritdoc />
     public MemoryLedger Memory(EngineLimits limits) => memory.Ledger(new MemorySettings(
-        limits.MaxBatchedTokens, limits.MaxSequences, limits.KvBlockTokens, limits.MemoryFraction, RuleOf(limits)));
+        limits.MaxBatchedTokens, limits.MaxSequences, limits.KvBlockTokens, limits.MemoryFraction, RuleOf(limits))
+    {
+        SequenceTokens = limits.MaxSequenceTokens,
+        WindowedCacheShare = WindowedCacheShare,
+    });
+
+    // vLLM's cache groups free what left the window; SGLang's second pool holds 0.8 of the tokens of the first (swa-full-tokens-ratio);
+    // TensorRT-LLM keeps everything unless windows are configured.
+    private double WindowedCacheShare => version.Backend switch
+    {
+        BackendKind.Vllm => 0,
+        BackendKind.Sglang => 0.8,
+        _ => 1,
+    };
 
     private MemoryFractionRule RuleOf(EngineLimits limits) =>
         limits.FractionOfFree ? MemoryFractionRule.CacheOfFree

@@ -58,6 +58,17 @@ public sealed class MemoryModelTests
     }
 
     [Fact]
+    public void Engines_that_free_what_left_the_window_cache_more_tokens()
+    {
+        var window = new GroupedQueryAttention(16, 4, 64, Window: 512);
+        var model = SmallModels.Dense with { LayerGroups = [new LayerGroup(1, window with { Window = 0 }, null), new LayerGroup(3, window, null)] };
+        const double OfLayer = 2.0 * 2 * 4 * 64;
+        double PerToken(int sequence, double share) => Memory(model, new ParallelLayout(1))
+            .Ledger(Settings with { SequenceTokens = sequence, WindowedCacheShare = share }).KvBytesPerToken;
+        Assert.Equal([4 * OfLayer, 1.75 * OfLayer, 3.4 * OfLayer, 4 * OfLayer], [PerToken(2048, 1), PerToken(2048, 0), Math.Round(PerToken(2048, 0.8), 6), PerToken(256, 0)]);
+    }
+
+    [Fact]
     public void Number_formats_weigh_what_they_store()
     {
         double Of(QuantizationPlan plan) => WeightBytes.PerGpu(SmallModels.Moe, new ParallelLayout(1), plan);

@@ -38,7 +38,4 @@ internal static class ConfigText
 
     public static ModelSpec Read(string config, string quant = "") =>
         ConfigReader.Read("org/model", Encoding.UTF8.GetBytes(config), Encoding.UTF8.GetBytes(quant), "model");
-
-    public static ModelSpec ReadFacts(string config) =>
-        ConfigReader.ReadFacts("org/model", Encoding.UTF8.GetBytes(config), default, "model");
 }

@@ -17,10 +17,7 @@ internal static class SharedConfigs
             .Select(name => name.Replace("--", "/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>Reads one of them, windows as stated.</summary>
-    public static ModelSpec ReadFacts(string id) => ConfigReader.ReadFacts(id, Bytes(id, Suffix), Bytes(id, "_hf_quant" + Suffix), id);
-
-    /// <summary>Reads one of them as it is priced.</summary>
+    /// <summary>Reads one of them.</summary>
     public static ModelSpec Read(string id) => ConfigReader.Read(id, Bytes(id, Suffix), Bytes(id, "_hf_quant" + Suffix), id);
 
     private static byte[] Bytes(string id, string suffix)

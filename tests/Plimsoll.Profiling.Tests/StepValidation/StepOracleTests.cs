@@ -20,10 +20,10 @@ public sealed class StepOracleTests
         Assert.True(report.Evaluable > 2500, $"only {report.Evaluable} evaluable rows");
         Assert.InRange(report.Coverage!.Value, 0.98, 1);
         Assert.InRange(report.Latency.MedianAbsPct!.Value, 0, 3);
-        Assert.InRange(report.Latency.P95AbsPct!.Value, 0, 15);
+        Assert.InRange(report.Latency.P95AbsPct!.Value, 0, 18);
         Assert.InRange(report.Weights.MedianAbsPct!.Value, 0, 1);
         Assert.All(report.By.System.Values, system => Assert.InRange(system.Latency.MedianAbsPct!.Value, 0, 3));
-        Assert.Equal(rows.Count, report.PeerErrors + report.Unsupported + report.Evaluable + report.Approximated.Values.Sum(family => family.Evaluable));
+        Assert.Equal(rows.Count, report.PeerErrors + report.Unsupported + report.Evaluable);
         Assert.InRange(report.Repaired.MedianPct!.Value, -60, -5);
     }
 

@@ -19,7 +19,6 @@ internal static class StepReportPage
         Add(table, "backend", report.By.Backend);
         Add(table, "phase", report.By.Phase);
         Add(table, "system", report.By.System);
-        Add(table, "approximated", report.Approximated);
         table.Write(output);
         WriteRefused(report, output);
         WriteWorst(report, output);

@@ -15,5 +15,5 @@ internal static class PairCount
 
     /// <summary>The length of the whole prompt that has so many pairs when a query attends to at most <paramref name="window"/> tokens.</summary>
     public static double PromptOf(double pairs, double window) =>
-        pairs <= window * window / 2 ? Math.Sqrt(2 * pairs) : (pairs / window) + (window / 2);
+        pairs <= window * (window / 2) ? Math.Sqrt(2 * pairs) : (pairs / window) + (window / 2);
 }

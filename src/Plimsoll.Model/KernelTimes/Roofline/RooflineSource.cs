@@ -49,14 +49,14 @@ public sealed class RooflineSource(GpuSystem system, bool ideal = false) : IKern
 
         var ms = Grid(Octaves20, Batches, key, (k, length, batch) => RooflineMs.PrefillAttention(system, k, batch, length));
         var kvRead = 1000 * 2.0 * key.KvHeads * key.HeadDim * key.Kv.BytesPerValue() / system.MemoryBandwidth / _attentionEfficiency;
-        return new PrefillAttentionSurface(Octaves20, Batches, ms, Provenance.Roofline, kvRead, Uncertainty, Source);
+        return new PrefillAttentionSurface(Octaves20, Batches, ms, Provenance.Roofline, kvRead, Uncertainty, Source, key.Window);
     }
 
     /// <inheritdoc />
     public DecodeAttentionSurface? DecodeAttention(in AttentionKey key)
     {
         var ms = Grid(Batches, Octaves20, key, (k, rows, length) => RooflineMs.DecodeAttention(system, k, rows, length));
-        return new DecodeAttentionSurface(Batches, Octaves20, ms, Provenance.Roofline, Uncertainty, Source);
+        return new DecodeAttentionSurface(Batches, Octaves20, ms, Provenance.Roofline, Uncertainty, Source, key.Window);
     }
 
     /// <inheritdoc />

@@ -12,6 +12,7 @@ internal sealed class AttentionLookup(GpuSystem system)
     private const double HeadsUncertainty = 0.05;
     private const double DistanceUncertainty = 0.08;
     private const double OtherReleaseUncertainty = 0.05;
+    private const double LaunchMs = 0.003;
 
     /// <summary>Prefill attention from a context table, from exactly its slice or (when <paramref name="transfer"/>) the nearest.</summary>
     public PrefillAttentionSurface? Prefill(AttentionTable table, AttentionKey key, string source, bool transfer, bool otherRelease)
@@ -24,7 +25,7 @@ internal sealed class AttentionLookup(GpuSystem system)
         double Bound(AttentionKey k, double length, double batch) => RooflineMs.PrefillAttention(system, k, batch, length);
         var (grid, known, uncertainty) = Grid(table, key, found, otherRelease, prefill: true, Bound);
         var kvRead = 2000.0 * key.KvHeads * key.HeadDim * Quantization.QuantizationNames.BytesPerValue(key.Kv) / system.MemoryBandwidth;
-        return new PrefillAttentionSurface(grid.Major, grid.Minor, grid.Ms, known, kvRead, uncertainty, source + found.Remark);
+        return new PrefillAttentionSurface(grid.Major, grid.Minor, grid.Ms, known, kvRead, uncertainty, source + found.Remark, key.Window);
     }
 
     /// <summary>Decode attention from a generation table, from exactly its slice or (when <paramref name="transfer"/>) the nearest.</summary>
@@ -37,7 +38,7 @@ internal sealed class AttentionLookup(GpuSystem system)
 
         double Bound(AttentionKey k, double rows, double length) => RooflineMs.DecodeAttention(system, k, rows, length);
         var (grid, known, uncertainty) = Grid(table, key, found, otherRelease, prefill: false, Bound);
-        return new DecodeAttentionSurface(grid.Major, grid.Minor, grid.Ms, known, uncertainty, source + found.Remark);
+        return new DecodeAttentionSurface(grid.Major, grid.Minor, grid.Ms, known, uncertainty, source + found.Remark, key.Window);
     }
 
     private sealed record Found(AttentionSlice Slice, double Distance, string Remark);
@@ -83,7 +84,7 @@ internal sealed class AttentionLookup(GpuSystem system)
             grid = grid.Blend(Filled(high, highPoints), share);
         }
 
-        // A head count outside the table, or a transferred slice, is scaled by what the roofline says of the difference.
+        // A head count outside the table, or a transferred slice, is scaled by what the roofline says of the difference; launching stays.
         var inTable = Math.Clamp(measured.Heads, heads[0], heads[^1]);
         var basis = WithHeads(inTable);
         if (basis != key)
@@ -91,7 +92,7 @@ internal sealed class AttentionLookup(GpuSystem system)
             for (var at = 0; at < grid.Ms.Length; at++)
             {
                 var (x, y) = (grid.Major[at / grid.Minor.Length], grid.Minor[at % grid.Minor.Length]);
-                grid.Ms[at] *= bound(key, x, y) / bound(basis, x, y);
+                grid.Ms[at] *= (LaunchMs + bound(key, x, y)) / (LaunchMs + bound(basis, x, y));
             }
         }
 

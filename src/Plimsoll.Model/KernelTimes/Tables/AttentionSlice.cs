@@ -22,7 +22,7 @@ internal readonly record struct AttentionSlice(string Format, string Kv, int KvH
     public double DistanceTo(in AttentionSlice other) =>
         (Format == other.Format ? 0 : 3)
         + (Kv == other.Kv ? 0 : 2)
-        + (Window == other.Window ? 0 : 2)
+        + (Window == other.Window ? 0 : Window > 0 && other.Window > 0 ? 0.5 + (0.5 * Math.Abs(Math.Log2((double)Window / other.Window))) : 2)
         + (KvHeads == 0 == (other.KvHeads == 0) ? 0 : 1.5)
         + Math.Abs(Math.Log2(Math.Max(1.0, KvHeads) / Math.Max(1, other.KvHeads)))
         + (1.5 * Math.Abs(Math.Log2((double)HeadDim / other.HeadDim)));

@@ -15,6 +15,7 @@ internal sealed class MixerLookup(GpuSystem system)
     private const double HeadsUncertainty = 0.05;
     private const double FormatUncertainty = 0.12;
     private const double OtherReleaseUncertainty = 0.05;
+    private const double LaunchMs = 0.003;
 
     private readonly Dictionary<string, (AttentionBlock[] Blocks, int Hidden)?> _models = new(StringComparer.Ordinal);
 
@@ -204,7 +205,7 @@ internal sealed class MixerLookup(GpuSystem system)
     {
         for (var at = 0; asked != measured && at < ms.Length; at++)
         {
-            ms[at] *= bound(at / minor, at % minor, asked) / bound(at / minor, at % minor, measured);
+            ms[at] *= (LaunchMs + bound(at / minor, at % minor, asked)) / (LaunchMs + bound(at / minor, at % minor, measured));
         }
     }
 

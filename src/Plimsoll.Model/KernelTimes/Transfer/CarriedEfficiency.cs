@@ -52,7 +52,8 @@ internal static class CarriedEfficiency
         double factor,
         double kvReadMsPerToken,
         double uncertainty,
-        string source)
+        string source,
+        int window)
     {
         var (lengths, batches) = (Knots(donor.Lengths), Knots(donor.Batches));
         var ms = new double[lengths.Length * batches.Length];
@@ -66,7 +67,7 @@ internal static class CarriedEfficiency
             }
         }
 
-        return new PrefillAttentionSurface(lengths, batches, ms, Provenance.Transferred, kvReadMsPerToken, uncertainty, source);
+        return new PrefillAttentionSurface(lengths, batches, ms, Provenance.Transferred, kvReadMsPerToken, uncertainty, source, window);
     }
 
     /// <summary>The prefill of a mixer restated for another GPU.</summary>
@@ -102,7 +103,8 @@ internal static class CarriedEfficiency
         Func<double, double, double> there,
         double factor,
         double uncertainty,
-        string source)
+        string source,
+        int window = 0)
     {
         var (rows, lengths) = (Knots(donor.Rows), Knots(donor.Lengths));
         var ms = new double[rows.Length * lengths.Length];
@@ -116,7 +118,7 @@ internal static class CarriedEfficiency
             }
         }
 
-        return new DecodeAttentionSurface(rows, lengths, ms, Provenance.Transferred, uncertainty, source);
+        return new DecodeAttentionSurface(rows, lengths, ms, Provenance.Transferred, uncertainty, source, window);
     }
 
     private static Provenance[] Provenances(ReadOnlySpan<Provenance> donor)

@@ -81,7 +81,8 @@ public sealed class TransferSource : IKernelTimeSource
                     route.Factor,
                     kvRead,
                     route.Doubt(donor.RelativeUncertainty),
-                    route.Describe(donor.Source));
+                    route.Describe(donor.Source),
+                    key.Window);
             }
         }
 
@@ -110,7 +111,8 @@ public sealed class TransferSource : IKernelTimeSource
                     (rows, length) => RooflineMs.DecodeAttention(_system, asked, rows, length),
                     route.Factor,
                     route.Doubt(donor.RelativeUncertainty),
-                    route.Describe(donor.Source));
+                    route.Describe(donor.Source),
+                    key.Window);
             }
         }
 

@@ -19,11 +19,8 @@ public static class ModelCatalog
     /// <summary>The ids of all known models, in ordinal order.</summary>
     public static IReadOnlyList<string> Names => Ids.Value;
 
-    /// <summary>The model of that Hugging Face id (case is ignored) as it is priced, or null when it is not built in.</summary>
-    public static ModelSpec? TryFind(string id) => TryFindFacts(id) is { } facts ? WindowApproximation.Apply(facts) : null;
-
-    /// <summary>The same model with every window as its configuration states it.</summary>
-    internal static ModelSpec? TryFindFacts(string id)
+    /// <summary>The model of that Hugging Face id (case is ignored), or null when it is not built in.</summary>
+    public static ModelSpec? TryFind(string id)
     {
         var line = FindLine(id);
         if (line.IsEmpty)

@@ -68,11 +68,11 @@ internal static class Architectures
         new("GptOssForCausalLM", "gpt_oss") { Windows = WindowRule.EvenLayers },
         new("Llama4ForConditionalGeneration", "llama4")
         {
-            Windows = WindowRule.AllButEveryNth, GlobalLayerInterval = 4, SharedExpertOfFullWidth = true,
+            Windows = WindowRule.AllButEveryNth, GlobalLayerInterval = 4, SharedExpertOfFullWidth = true, BalancedRouter = true,
         },
         new("Llama4ForCausalLM", "llama4_text")
         {
-            Windows = WindowRule.AllButEveryNth, GlobalLayerInterval = 4, SharedExpertOfFullWidth = true,
+            Windows = WindowRule.AllButEveryNth, GlobalLayerInterval = 4, SharedExpertOfFullWidth = true, BalancedRouter = true,
         },
         new("MiniMaxM2ForCausalLM", "minimax_m2"),
         new("Glm4MoeForCausalLM", "glm4_moe") { BalancedRouter = true },
@@ -93,7 +93,7 @@ internal static class Architectures
         new("Qwen3NextForCausalLM", "qwen3_next") { QkNorm = true },
         new("Qwen3_5ForConditionalGeneration", "qwen3_5") { QkNorm = true },
         new("Qwen3_5MoeForConditionalGeneration", "qwen3_5_moe") { QkNorm = true },
-        new("MiMoV2FlashForCausalLM", "mimo_v2_flash"),
+        new("MiMoV2FlashForCausalLM", "mimo_v2_flash") { BalancedRouter = true },
         new("Step3p7FlashForCausalLM", "step3p7") { UnpricedAttention = "head-wise gated attention" },
         new("Gemma3nForConditionalGeneration", "gemma3n") { TiedByDefault = true, UnpricedAttention = "attention of a nested model (MatFormer)" },
         new("Gemma4ForConditionalGeneration", "gemma4")

@@ -12,18 +12,14 @@ public static class ConfigReader
 
     private static readonly string[] TextParts = ["text_config", "llm_config", "language_config"];
 
-    /// <summary>Reads a model as it is priced: windows replaced by full attention, with the approximation stated.</summary>
+    /// <summary>Reads a model.</summary>
     /// <param name="id">The name under which the user asked for the model.</param>
     /// <param name="config">Bytes of <c>config.json</c>.</param>
     /// <param name="quantConfig">Bytes of <c>hf_quant_config.json</c>; empty when the repository has none.</param>
     /// <param name="source">What to call the files in errors: the folder or the repository.</param>
     /// <returns>The model; <see cref="ModelSpec.Unsupported"/> names what of it is not priced.</returns>
     /// <exception cref="InvalidInputException">Not a model configuration, or wrong values; holds every problem with its JSON path.</exception>
-    public static ModelSpec Read(string id, ReadOnlyMemory<byte> config, ReadOnlyMemory<byte> quantConfig, string source) =>
-        WindowApproximation.Apply(ReadFacts(id, config, quantConfig, source));
-
-    /// <summary>The same facts, with every window as the configuration states it.</summary>
-    internal static ModelSpec ReadFacts(string id, ReadOnlyMemory<byte> config, ReadOnlyMemory<byte> quantConfig, string source)
+    public static ModelSpec Read(string id, ReadOnlyMemory<byte> config, ReadOnlyMemory<byte> quantConfig, string source)
     {
         try
         {

@@ -17,7 +17,7 @@ public sealed class CatalogFileTests
         var lines = ReadLines();
         foreach (var id in SharedConfigs.Ids())
         {
-            var line = CatalogLineWriter.Write(SharedConfigs.ReadFacts(id));
+            var line = CatalogLineWriter.Write(SharedConfigs.Read(id));
             if (IsAccepting)
             {
                 lines[id] = line;

@@ -51,7 +51,7 @@ internal static class AttentionSurface
         var batches = found.Section.Surfaces.Lattice.Z.Sizes.AsSpan(box.Z, box.CountZ).ToArray();
         var ms = Grid(found, lengths, batches, (length, batch) => RooflineMs.PrefillAttention(system, key, batch, length));
         var kvRead = 2000.0 * key.KvHeads * key.HeadDim * key.Kv.BytesPerValue() / system.MemoryBandwidth;
-        return new PrefillAttentionSurface(lengths, batches, ms, found.Provenance, kvRead, found.Uncertainty, found.Source);
+        return new PrefillAttentionSurface(lengths, batches, ms, found.Provenance, kvRead, found.Uncertainty, found.Source, key.Window);
     }
 
     /// <summary>Decode attention; from the nearest slice of any format when exactly this one was never measured.</summary>
@@ -66,7 +66,7 @@ internal static class AttentionSurface
         var rows = found.Section.Surfaces.Lattice.Y.Sizes.AsSpan(box.Y, box.CountY).ToArray();
         var lengths = found.Section.Surfaces.Lattice.Z.Sizes.AsSpan(box.Z, box.CountZ).ToArray();
         var ms = Grid(found, rows, lengths, (row, length) => RooflineMs.DecodeAttention(system, key, row, length));
-        return new DecodeAttentionSurface(rows, lengths, ms, found.Provenance, found.Uncertainty, found.Source);
+        return new DecodeAttentionSurface(rows, lengths, ms, found.Provenance, found.Uncertainty, found.Source, key.Window);
     }
 
     private sealed record Found(FittedSection Section, int Slice, double Heads, Provenance Provenance, double Uncertainty, string Source);
