@@ -1,6 +1,7 @@
 using Plimsoll.Formats.Csv;
 using Plimsoll.Formats.Parquet;
 using Plimsoll.Model.Validation;
+using Plimsoll.Serving.Simulation;
 
 namespace Plimsoll.Cli;
 
@@ -30,7 +31,8 @@ internal static class Ending
 
     private static int Code(Exception cause) => cause switch
     {
-        InvalidInputException or ParquetException or CsvException => ExitCode.InvalidInput,
+        InvalidInputException or ParquetException or CsvException or SimulationStuckException => ExitCode.InvalidInput,
+        OperationCanceledException => ExitCode.Interrupted,
         MissingDataException => ExitCode.DataMissing,
         IOException or UnauthorizedAccessException or HttpRequestException => ExitCode.OutsideFailed,
         _ => ExitCode.Bug,
@@ -41,6 +43,7 @@ internal static class Ending
         InvalidInputException invalid => invalid.Errors.Select(error => error.ToString()),
         MissingDataException missing => missing.Errors.Select(error => error.ToString()),
         ParquetException or CsvException => [$"{cause.Message} (the file is damaged: restore it, or leave it out)"],
+        OperationCanceledException => ["interrupted; nothing was written"],
         _ => [cause.Message],
     };
 }

@@ -20,4 +20,7 @@ internal static class ExitCode
 
     /// <summary>Something outside failed: a disk, a network, a cluster.</summary>
     public const int OutsideFailed = 5;
+
+    /// <summary>Interrupted by Ctrl-C, as shells count it (128 + SIGINT); nothing was written.</summary>
+    public const int Interrupted = 130;
 }

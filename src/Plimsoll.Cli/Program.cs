@@ -31,6 +31,7 @@ internal static class Program
     private static Verb[] Verbs() =>
     [
         new DefaultVerb(new PlanService(ModelSource.FromEnvironment)),
+        new SimulateVerb(draft => new PlanSession(draft, ModelSource.FromEnvironment), Interrupts.Watch),
         new ValidateVerb(),
         new SupportVerb(ModelSource.FromEnvironment),
         new ValidateStepsVerb(),

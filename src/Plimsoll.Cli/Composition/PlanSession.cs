@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Explanations;
+using Plimsoll.Model.Backends;
 using Plimsoll.Model.KernelTimes.Databases;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Systems;
@@ -37,19 +38,24 @@ internal sealed class PlanSession : IPlanSession
     /// <inheritdoc/>
     public NameProblems Problems { get; } = new();
 
-    /// <inheritdoc/>
-    public PlanReport Plan(PlanRequest request, int threads)
-    {
+    /// <summary>The model, or null when it is none that can be priced.</summary>
+    public ModelSpec? Model => _model;
+
+    /// <summary>The workers of a question, for a verb that does not search among them.</summary>
+    /// <exception cref="InvalidInputException">The parts contradict each other.</exception>
+    /// <exception cref="MissingDataException">There is nothing to answer with.</exception>
+    public PlanningProblem Prepare(PlanRequest request) =>
         _problem = new ProblemBuilder(request, _model!, _databases, _system!, _decodeSystem!).Build();
-        return Planner.Plan(_problem, threads);
-    }
+
+    /// <inheritdoc/>
+    public PlanReport Plan(PlanRequest request, int threads) => Planner.Plan(Prepare(request), threads);
 
     /// <inheritdoc/>
     public Explanation Explain(PlannedConfiguration configuration)
     {
         var problem = _problem ?? throw new InvalidOperationException("there is no answer yet");
         var backend = problem.Backends.First(option =>
-            Model.Backends.BackendKindNames.Name(option.Workers.Version.Backend) == configuration.Backend);
+            BackendKindNames.Name(option.Workers.Version.Backend) == configuration.Backend);
         var explainer = new Explainer(problem.Request);
         return configuration.Worker is { } worker
             ? explainer.Aggregated(configuration, Engine(backend.Workers, worker))

@@ -26,7 +26,7 @@ internal static class HelpPage
         output.WriteLine();
         output.WriteLine("'plimsoll VERB --help' explains a verb. Results go to stdout, everything else to stderr.");
         output.WriteLine("Exit codes: 0 done; 1 a bug; 2 invalid input; 3 no configuration meets the targets; 4 data missing;");
-        output.WriteLine("5 something outside failed.");
+        output.WriteLine("5 something outside failed; 130 interrupted.");
     }
 
     /// <summary>Writes how one verb is used, with every flag and its default.</summary>

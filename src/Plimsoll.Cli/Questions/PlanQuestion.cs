@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Composition;
 using Plimsoll.Model.Validation;
@@ -14,8 +15,8 @@ internal sealed class PlanQuestion
 
     private PlanQuestion(GivenFlags given) => _given = given;
 
-    /// <summary>The question as far as it could be read.</summary>
-    public PlanDraft Draft { get; private set; } = new();
+    /// <summary>The question as far as it could be read; a verb that asks part of it by other flags completes it.</summary>
+    public PlanDraft Draft { get; set; } = new();
 
     /// <summary>Reads the file, if any, and the flags; problems go to <see cref="GivenFlags.Errors"/>.</summary>
     public static PlanQuestion Read(GivenFlags given, string? file)
@@ -26,26 +27,50 @@ internal sealed class PlanQuestion
             PlanFile.Read(file, given.Errors, question._values);
         }
 
-        foreach (var key in PlanKeys.All)
-        {
-            var fromFlag = key.Switch is null ? given.Value(key.Flag) : given.Switch(key.Flag) ? new GivenValue(key.Switch, key.Flag.Name) : null;
-            if (fromFlag is not null)
-            {
-                question._values[key.Name] = fromFlag;
-            }
+        question.ReadKeys(PlanKeys.All);
+        return question;
+    }
 
-            if (question._values.TryGetValue(key.Name, out var value))
+    /// <summary>Reads some keys from flags, and where no flag gives one, from a question that was answered before.</summary>
+    /// <param name="given">The flags; they win.</param>
+    /// <param name="keys">The keys that the verb has flags for.</param>
+    /// <param name="before">The question before, or null.</param>
+    /// <param name="place">Where that one stands, for errors.</param>
+    public static PlanQuestion Read(GivenFlags given, IReadOnlyList<PlanKey> keys, PlanRequest? before, string place)
+    {
+        var question = new PlanQuestion(given);
+        foreach (var key in keys)
+        {
+            if (before is not null && key.Write(before) is { } value)
             {
-                var problems = given.Errors.Count;
-                question.Draft = key.Read(question.Draft, value, given.Errors);
-                if (given.Errors.Count > problems)
-                {
-                    question._unreadable.Add(key.Name);
-                }
+                question._values.Add(key.Name, new GivenValue(Convert.ToString(value, CultureInfo.InvariantCulture)!, $"{place}: {key.Name}"));
             }
         }
 
+        question.ReadKeys(keys);
         return question;
+    }
+
+    private void ReadKeys(IReadOnlyList<PlanKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            var fromFlag = key.Switch is null ? _given.Value(key.Flag) : _given.Switch(key.Flag) ? new GivenValue(key.Switch, key.Flag.Name) : null;
+            if (fromFlag is not null)
+            {
+                _values[key.Name] = fromFlag;
+            }
+
+            if (_values.TryGetValue(key.Name, out var value))
+            {
+                var problems = _given.Errors.Count;
+                Draft = key.Read(Draft, value, _given.Errors);
+                if (_given.Errors.Count > problems)
+                {
+                    _unreadable.Add(key.Name);
+                }
+            }
+        }
     }
 
     /// <summary>
