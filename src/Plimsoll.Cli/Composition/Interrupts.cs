@@ -17,6 +17,9 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Begins to watch.</summary>
     public static Interrupts Watch() => new();
 
+    /// <summary>Cancels as an interrupt does.</summary>
+    public void Interrupt() => _source.Cancel();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -33,7 +36,7 @@ internal sealed class Interrupts : IDisposable
         if (!_source.IsCancellationRequested)
         {
             context.Cancel = true;
-            _source.Cancel();
+            Interrupt();
         }
     }
 }
