@@ -1,17 +1,16 @@
-using System.Text;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Cli.Saving;
 
-/// <summary>Writes a folder of text files as one act: it appears whole or not at all, and never replaces another.</summary>
+/// <summary>Writes a folder of files as one act: it appears whole or not at all, and never replaces another.</summary>
 internal static class NewFolder
 {
     /// <summary>Writes the folder, or finds it there already with the same bytes; returns whether it was written.</summary>
     /// <param name="path">The folder to appear; its parents are created.</param>
-    /// <param name="files">Texts by path inside the folder, with forward slashes.</param>
+    /// <param name="files">Contents by path inside the folder, with forward slashes.</param>
     /// <param name="flag">The flag that chose the place, for errors.</param>
     /// <exception cref="InvalidInputException">The folder holds something else.</exception>
-    public static bool Write(string path, IReadOnlyDictionary<string, string> files, string flag)
+    public static bool Write(string path, IReadOnlyDictionary<string, byte[]> files, string flag)
     {
         if (Path.Exists(path))
         {
@@ -25,11 +24,11 @@ internal static class NewFolder
         var temporary = Path.Combine(parent, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
         try
         {
-            foreach (var (name, text) in files)
+            foreach (var (name, content) in files)
             {
                 var file = Path.Combine(temporary, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                File.WriteAllBytes(file, Encoding.UTF8.GetBytes(text));
+                File.WriteAllBytes(file, content);
             }
 
             Directory.Move(temporary, path);
@@ -48,9 +47,9 @@ internal static class NewFolder
         }
     }
 
-    private static bool Holds(string path, IReadOnlyDictionary<string, string> files) => files.All(file =>
+    private static bool Holds(string path, IReadOnlyDictionary<string, byte[]> files) => files.All(file =>
     {
         var existing = Path.Combine(path, file.Key);
-        return File.Exists(existing) && File.ReadAllBytes(existing).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(file.Value));
+        return File.Exists(existing) && File.ReadAllBytes(existing).AsSpan().SequenceEqual(file.Value);
     });
 }

@@ -1,17 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
+using Plimsoll.Cli.Plots;
 using Plimsoll.Cli.Questions;
 using Plimsoll.Cli.Rendering;
 using Plimsoll.Cli.Rendering.Csv;
 using Plimsoll.Cli.Rendering.Json;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
+using Plimsoll.Plotting.Raster;
+using Plimsoll.Plotting.Svg;
 
 namespace Plimsoll.Cli.Saving;
 
-/// <summary>What <c>--save-dir</c> keeps of a plan: the question, the report, and tables for each way of serving.</summary>
+/// <summary>What <c>--save-dir</c> keeps of a plan: the question, the report, tables for each way of serving, and a picture.</summary>
 internal static class PlanFolder
 {
+    /// <summary>Width of saved pictures: sharp on a dense screen and on a slide.</summary>
+    private const int FigurePixels = 1600;
+
     /// <summary>
     /// The folder's name: readable parts of the question and a hash of all of it, so that the same question always has the same folder
     /// and two questions never share one.
@@ -34,24 +40,30 @@ internal static class PlanFolder
     }
 
     /// <summary>The files, by path inside the folder.</summary>
-    public static IReadOnlyDictionary<string, string> Files(PlanReport report)
+    public static IReadOnlyDictionary<string, byte[]> Files(PlanReport report)
     {
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["plan.yaml"] = Text(output => PlanFile.Write(report.Request, output)),
-            ["report.json"] = Text(output => PlanDocument.Write(report, output)),
+            ["plan.yaml"] = Bytes(output => PlanFile.Write(report.Request, output)),
+            ["report.json"] = Bytes(output => PlanDocument.Write(report, output)),
         };
         AddMode(files, ServingMode.Agg, report.Agg, report);
         AddMode(files, ServingMode.Disagg, report.Disagg, report);
+        if (ParetoFigure.Of(report) is { } figure)
+        {
+            files.Add("pareto_frontier.svg", Encoding.UTF8.GetBytes(SvgWriter.Write(figure)));
+            files.Add("pareto_frontier.png", RasterWriter.Write(figure, FigurePixels));
+        }
+
         return files;
     }
 
-    private static void AddMode(SortedDictionary<string, string> files, ServingMode mode, ModePlan? plan, PlanReport report)
+    private static void AddMode(SortedDictionary<string, byte[]> files, ServingMode mode, ModePlan? plan, PlanReport report)
     {
         if (plan is not null)
         {
-            files.Add($"{Words.Of(mode)}/best_config_topn.csv", Text(output => ConfigurationCsv.Write(mode, plan.Ranked, report, output)));
-            files.Add($"{Words.Of(mode)}/pareto.csv", Text(output => ConfigurationCsv.Write(mode, plan.Pareto, report, output)));
+            files.Add($"{Words.Of(mode)}/best_config_topn.csv", Bytes(output => ConfigurationCsv.Write(mode, plan.Ranked, report, output)));
+            files.Add($"{Words.Of(mode)}/pareto.csv", Bytes(output => ConfigurationCsv.Write(mode, plan.Pareto, report, output)));
         }
     }
 
@@ -66,6 +78,8 @@ internal static class PlanFolder
     private static string LastPart(string model) => model.TrimEnd('/', '\\').Split('/', '\\')[^1];
 
     private static string Safe(string part) => string.Concat(part.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-')).TrimStart('.');
+
+    private static byte[] Bytes(Action<TextWriter> write) => Encoding.UTF8.GetBytes(Text(write));
 
     private static string Text(Action<TextWriter> write)
     {

@@ -17,6 +17,9 @@ internal static class TextWidth
         556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
     ];
 
+    /// <summary>How much longer heavy texts are.</summary>
+    public const double Bold = 1.06;
+
     /// <summary>Length of a text.</summary>
     public static double Of(string text, double size, bool bold = false)
     {
@@ -26,7 +29,7 @@ internal static class TextWidth
             thousandths += Advance(character);
         }
 
-        return thousandths * size / 1000 * (bold ? 1.06 : 1);
+        return thousandths * size / 1000 * (bold ? Bold : 1);
     }
 
     /// <summary>Advance of one character in thousandths of the font size.</summary>
@@ -35,7 +38,7 @@ internal static class TextWidth
         >= ' ' and <= '~' => Advances[character - ' '],
         'µ' => 556,
         '×' or '±' or '≤' or '≥' or '≈' or '−' or '→' => 584,
-        '·' => 278,
+        '·' or '\u00A0' => 278,
         '–' => 556,
         '²' => 333,
         '°' => 400,

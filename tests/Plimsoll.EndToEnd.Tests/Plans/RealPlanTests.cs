@@ -97,9 +97,9 @@ public sealed class RealPlanTests
         Assert.Equal(ExitCode.Done, PlimsollProcess.Run("default", "--request", Path.Combine(saved, "plan.yaml"), "--save-dir", second).ExitCode);
 
         var again = Path.Combine(second, Path.GetFileName(saved));
-        string[] files = ["agg/best_config_topn.csv", "agg/pareto.csv", "disagg/best_config_topn.csv", "disagg/pareto.csv", "plan.yaml", "report.json"];
+        string[] files = ["agg/best_config_topn.csv", "agg/pareto.csv", "disagg/best_config_topn.csv", "disagg/pareto.csv", "pareto_frontier.png", "pareto_frontier.svg", "plan.yaml", "report.json"];
         Assert.Equal(files, Directory.GetFiles(saved, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(saved, f).Replace('\\', '/')).Order(StringComparer.Ordinal));
-        Assert.All(files, file => Assert.Equal(File.ReadAllText(Path.Combine(saved, file)), File.ReadAllText(Path.Combine(again, file))));
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(saved, file)), File.ReadAllBytes(Path.Combine(again, file))));
     }
 
     [Fact]

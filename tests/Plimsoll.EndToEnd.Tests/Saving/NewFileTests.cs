@@ -44,7 +44,7 @@ public sealed class NewFileTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "plan");
-        var files = new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1", ["a/b"] = "2" };
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["a"] = [1], ["a/b"] = [2] };
 
         Assert.ThrowsAny<IOException>(() => NewFolder.Write(path, files, "--save-dir"));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
@@ -55,13 +55,13 @@ public sealed class NewFileTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "plan");
-        Assert.True(NewFolder.Write(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1" }, "--save-dir"));
+        Assert.True(NewFolder.Write(path, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["a"] = [1] }, "--save-dir"));
 
-        Assert.False(NewFolder.Write(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1" }, "--save-dir"));
+        Assert.False(NewFolder.Write(path, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["a"] = [1] }, "--save-dir"));
         Assert.Throws<InvalidInputException>(() =>
-            NewFolder.Write(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "2" }, "--save-dir"));
+            NewFolder.Write(path, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["a"] = [2] }, "--save-dir"));
         Assert.Throws<InvalidInputException>(() =>
-            NewFolder.Write(path, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1", ["b"] = "1" }, "--save-dir"));
+            NewFolder.Write(path, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["a"] = [1], ["b"] = [1] }, "--save-dir"));
     }
 
     private static void Grow(string path, byte[] bytes, bool finish)

@@ -76,7 +76,12 @@ internal sealed class Clients : IRequestSource
         _sent++;
         return new ClientRequest
         {
-            Id = id, SentMs = at.Item1, Isl = shape.Isl, Osl = shape.Osl, CachedTokens = shape.Prefix > 0 ? shape.Prefix : null, Session = -1,
+            Id = id,
+            SentMs = at.Item1,
+            Isl = shape.Isl,
+            Osl = shape.Osl,
+            CachedTokens = shape.Prefix > 0 ? shape.Prefix : null,
+            Session = -1,
             Content = Content(id),
         };
     }

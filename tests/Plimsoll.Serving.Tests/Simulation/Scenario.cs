@@ -37,7 +37,9 @@ internal sealed record Scenario(
         from seed in Gen.Choose(0, 1000)
         let engine = new SyntheticEngine
         {
-            Layout = new ParallelLayout(1, pp, dp), Version = new EngineVersion(backend, "1.0.0"), LaunchOfPromptsMs = launch,
+            Layout = new ParallelLayout(1, pp, dp),
+            Version = new EngineVersion(backend, "1.0.0"),
+            LaunchOfPromptsMs = launch,
         }
         let policy = EnginePolicies.For(engine.Version, engine.System, engine.Layout) with
         {

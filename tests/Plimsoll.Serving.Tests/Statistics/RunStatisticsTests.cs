@@ -112,11 +112,25 @@ public sealed class RunStatisticsTests
 
     private static StepOutcome Step(double startMs, double durationMs, double kv, int running, int waiting) => new()
     {
-        Worker = 0, StartMs = startMs, DurationMs = durationMs, PrefillTokens = 1, DecodeRows = 1, Running = running, Waiting = waiting, KvUse = kv,
+        Worker = 0,
+        StartMs = startMs,
+        DurationMs = durationMs,
+        PrefillTokens = 1,
+        DecodeRows = 1,
+        Running = running,
+        Waiting = waiting,
+        KvUse = kv,
     };
 
     private static RequestOutcome Outcome(long id, double sentMs, double ttftMs, int osl, double tpotMs) => new()
     {
-        Id = id, SentMs = sentMs, FirstTokenMs = sentMs + ttftMs, LastTokenMs = sentMs + ttftMs + (tpotMs * (osl - 1)), Isl = 100, Osl = osl, CachedTokens = 10, QueueMs = 1,
+        Id = id,
+        SentMs = sentMs,
+        FirstTokenMs = sentMs + ttftMs,
+        LastTokenMs = sentMs + ttftMs + (tpotMs * (osl - 1)),
+        Isl = 100,
+        Osl = osl,
+        CachedTokens = 10,
+        QueueMs = 1,
     };
 }

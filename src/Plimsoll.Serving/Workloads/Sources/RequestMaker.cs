@@ -33,8 +33,13 @@ internal sealed class RequestMaker(RequestPlan plan, long requests)
             var shape = plan.Lengths.At(number);
             return new ClientRequest
             {
-                Id = _nextId++, SentMs = nowMs, Isl = shape.Isl, Osl = shape.Osl, Session = -1,
-                CachedTokens = shape.Prefix > 0 ? shape.Prefix : null, Content = _sharedPrefix,
+                Id = _nextId++,
+                SentMs = nowMs,
+                Isl = shape.Isl,
+                Osl = shape.Osl,
+                Session = -1,
+                CachedTokens = shape.Prefix > 0 ? shape.Prefix : null,
+                Content = _sharedPrefix,
             };
         }
 

@@ -56,7 +56,10 @@ internal sealed class SteadySource : IRequestSource
         var said = (int)(request.Osl * new RandomSequence(_seed, RandomStream.Stagger, request.Id).Unit());
         return said == 0 ? request : request with
         {
-            Isl = request.Isl + said, Osl = request.Osl - said, CachedTokens = request.Isl + said - 1, Content = null,
+            Isl = request.Isl + said,
+            Osl = request.Osl - said,
+            CachedTokens = request.Isl + said - 1,
+            Content = null,
         };
     }
 }

@@ -80,7 +80,12 @@ internal sealed class TraceSource : IRequestSource, IDisposable
 
     private ClientRequest Alone(in TraceRow row) => new()
     {
-        Id = _sent++, SentMs = row.TimeMs ?? 0, Isl = row.Isl, Osl = row.Osl, CachedTokens = row.CachedTokens, Session = -1,
+        Id = _sent++,
+        SentMs = row.TimeMs ?? 0,
+        Isl = row.Isl,
+        Osl = row.Osl,
+        CachedTokens = row.CachedTokens,
+        Session = -1,
         Content = row.Blocks is { } blocks ? new PromptContent(blocks) : null,
     };
 
@@ -93,7 +98,13 @@ internal sealed class TraceSource : IRequestSource, IDisposable
             : said.Say([new PromptSegment(TextIds.Question(session, said.NextTurn), row.Isl)], answer);
         return new ClientRequest
         {
-            Id = _sent++, SentMs = nowMs, Isl = history + row.Isl, Osl = row.Osl, CachedTokens = row.CachedTokens, Session = session, Content = content,
+            Id = _sent++,
+            SentMs = nowMs,
+            Isl = history + row.Isl,
+            Osl = row.Osl,
+            CachedTokens = row.CachedTokens,
+            Session = session,
+            Content = content,
         };
     }
 

@@ -115,8 +115,12 @@ internal sealed class AiperfInputRows : TraceRows
             {
                 _rows.Add(new TraceRow
                 {
-                    Line = _line, TimeMs = Milliseconds(session, "timestamp", turn), FollowsAnswer = turn > 0,
-                    DelayMs = Milliseconds(session, "delay", turn) ?? 0, Isl = isl.Value, Osl = osl.Value,
+                    Line = _line,
+                    TimeMs = Milliseconds(session, "timestamp", turn),
+                    FollowsAnswer = turn > 0,
+                    DelayMs = Milliseconds(session, "delay", turn) ?? 0,
+                    Isl = isl.Value,
+                    Osl = osl.Value,
                 });
             }
 

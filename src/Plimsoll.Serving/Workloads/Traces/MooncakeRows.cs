@@ -44,7 +44,12 @@ internal sealed class MooncakeRows(Stream stream, TraceOptions options, TracePro
         _session = session;
         return new TraceRow
         {
-            Line = fields.Line, TimeMs = time, FollowsAnswer = follows, DelayMs = delay ?? 0, Isl = isl ?? 1, Osl = osl ?? 1,
+            Line = fields.Line,
+            TimeMs = time,
+            FollowsAnswer = follows,
+            DelayMs = delay ?? 0,
+            Isl = isl ?? 1,
+            Osl = osl ?? 1,
             Blocks = hasBlocks && isl is { } tokens ? Blocks(tokens, fields) : null,
         };
     }
