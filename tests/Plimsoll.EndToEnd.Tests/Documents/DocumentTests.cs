@@ -15,7 +15,8 @@ public sealed partial class DocumentTests
     public void Every_shown_run_works(string command)
     {
         using var folder = new TemporaryFolder();
-        var run = PlimsollProcess.Start(PlimsollProcess.Binary, command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..], folder.Path);
+        CopyExamples(folder.Path);
+        var run = PlimsollProcess.Start(PlimsollProcess.Binary, ShownCommands.Words(command)[1..], folder.Path);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.NotEqual("", run.Output);
@@ -66,6 +67,15 @@ public sealed partial class DocumentTests
                 .Select(match => match.Groups["target"].Value)
                 .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#'));
             Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(folder, target.Split('#')[0])), $"{document}: {target}"));
+        }
+    }
+
+    private static void CopyExamples(string folder)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(folder, "docs", "examples")).FullName;
+        foreach (var example in Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "docs", "examples")))
+        {
+            File.Copy(example, Path.Combine(target, Path.GetFileName(example)));
         }
     }
 

@@ -13,6 +13,10 @@ internal static class ShownCommands
         .. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The words of a command; double quotes hold words together.</summary>
+    public static string[] Words(string command) =>
+        [.. command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
     /// <summary>The lines of all bash blocks of a document; a line that ends with a backslash goes on.</summary>
     public static IReadOnlyList<string> In(string document)
     {
