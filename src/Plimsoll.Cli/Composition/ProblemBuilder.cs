@@ -46,9 +46,11 @@ internal sealed class ProblemBuilder(
         }
 
         _notes.AddRange(_refusals.Select(refusal => refusal.Message));
+        var workload = PlannedWorkload.Read(request, model.MaxPositions);
         return new PlanningProblem
         {
-            Request = request,
+            Request = request is { Lengths: null, Trace: null } ? request : request with { Isl = workload.Mean.Isl, Osl = workload.Mean.Osl },
+            Workload = workload,
             Model = model with { Quantization = inEffect! },
             Backends = options,
             Notes = _notes.Distinct().ToArray(),

@@ -10,7 +10,7 @@ internal static class PlanKeys
 {
     private const string What = "What to serve, and on what";
     private const string Load = "The load";
-    private const string Targets = "Targets (milliseconds, means; each one given always holds)";
+    private const string Targets = "Targets (milliseconds; each one given always holds)";
     private const string Engine = "The engine";
     private const string Times = "Kernel times";
     private const string Search = "The search";
@@ -47,17 +47,47 @@ internal static class PlanKeys
             "isl",
             new Flag("--isl", "TOKENS", "Prompt tokens of a request.") { Default = "4000", Heading = Load },
             (draft, value, errors) => draft with { Isl = value.Integer(errors) },
-            request => request.Isl),
+            request => request is { Lengths: null, Trace: null } ? request.Isl : null),
         new(
             "osl",
             new Flag("--osl", "TOKENS", "Answer tokens of a request.") { Default = "1000", Heading = Load },
             (draft, value, errors) => draft with { Osl = value.Integer(errors) },
-            request => request.Osl),
+            request => request is { Lengths: null, Trace: null } ? request.Osl : null),
         new(
             "prefix",
             new Flag("--prefix", "TOKENS", "Prompt tokens that are already in the KV cache.") { Default = "0", Heading = Load },
             (draft, value, errors) => draft with { Prefix = value.Integer(errors) },
             request => request.Prefix),
+        new(
+            "protocol",
+            new Flag("--protocol", "NAME", "How clients load the simulated run: all at once, as benchmarks do, or as in the middle of a long run.") { Choices = ["closed", "steady"], Default = "closed", Heading = Load },
+            (draft, value, _) => draft with { Protocol = value.Text },
+            request => request is { Verify: true, RequestRate: null, Trace: null } ? request.Protocol.ToString().ToLowerInvariant() : null),
+        new(
+            "length_range",
+            new Flag("--length-range", "SHARE", "Lengths are uniform between this share of the nominal ones and the nominal ones.") { Default = "1, all equal", Heading = Load },
+            (draft, value, errors) => draft with { LengthRange = value.Number(errors) },
+            request => request.LengthRange < 1 ? request.LengthRange : null),
+        new(
+            "lengths",
+            new Flag("--lengths", "FILE", "Draw the lengths of requests from a file (CSV or JSON lines with isl and osl) instead.") { Default = "isl and osl", Heading = Load },
+            (draft, value, _) => draft with { Lengths = value.Text },
+            request => request.Lengths),
+        new(
+            "request_rate",
+            new Flag("--request-rate", "N/S", "Requests per second that the cluster must carry, arriving at random.") { Default = "as many requests in flight as the targets allow", Heading = Load },
+            (draft, value, errors) => draft with { RequestRate = value.Number(errors) },
+            request => request.RequestRate),
+        new(
+            "trace",
+            new Flag("--trace", "FILE", "A recorded trace that the cluster must carry: Mooncake, AIPerf, request records, or CSV of t,isl,osl.") { Default = "none", Heading = Load },
+            (draft, value, _) => draft with { Trace = value.Text },
+            request => request.Trace),
+        new(
+            "seed",
+            new Flag("--seed", "N", "What random lengths and arrivals are drawn from.") { Default = "0", Heading = Load },
+            (draft, value, errors) => draft with { Seed = value.Integer(errors) },
+            request => request.Seed == 0 ? null : request.Seed),
         new(
             "ttft_ms",
             new Flag("--ttft", "MS", "Time to first token.") { Default = "2000, none with --request-latency", Heading = Targets },
@@ -73,6 +103,26 @@ internal static class PlanKeys
             new Flag("--request-latency", "MS", "Latency of a whole request.") { Default = "none", Heading = Targets },
             (draft, value, errors) => draft with { RequestLatencyMs = value.Number(errors) },
             request => request.RequestLatencyMs),
+        new(
+            "ttft_p99_ms",
+            new Flag("--ttft-p99", "MS", "99th percentile of the time to first token; alone it replaces the default of --ttft.") { Default = "none", Heading = Targets },
+            (draft, value, errors) => draft with { TtftP99Ms = value.Number(errors) },
+            request => request.TtftP99Ms),
+        new(
+            "tpot_p99_ms",
+            new Flag("--tpot-p99", "MS", "99th percentile, over requests, of the time per output token; alone it replaces the default of --tpot.") { Default = "none", Heading = Targets },
+            (draft, value, errors) => draft with { TpotP99Ms = value.Number(errors) },
+            request => request.TpotP99Ms),
+        new(
+            "request_latency_p99_ms",
+            new Flag("--request-latency-p99", "MS", "99th percentile of the latency of a whole request.") { Default = "none", Heading = Targets },
+            (draft, value, errors) => draft with { RequestLatencyP99Ms = value.Number(errors) },
+            request => request.RequestLatencyP99Ms),
+        new(
+            "slo_percentile",
+            new Flag("--slo-percentile", "P", "The percentile that --ttft, --tpot and --request-latency bound: 50, 90, 95 or 99.") { Default = "none: they bound means", Heading = Targets },
+            (draft, value, errors) => draft with { SloPercentile = value.Integer(errors) },
+            request => request.SloPercentile),
         new(
             "backend",
             new Flag("--backend", "NAME", "The engine; auto compares all that have data.") { Choices = [PlanRequest.AutoBackend, .. BackendKindNames.All], Default = "auto", Heading = Engine },

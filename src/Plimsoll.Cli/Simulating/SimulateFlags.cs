@@ -16,7 +16,11 @@ internal static class SimulateFlags
 
     // The rest of a planning question is asked in other words, or does not arise.
     private static readonly string[] OtherKeys =
-        ["total_gpus", "isl", "osl", "ttft_ms", "tpot_ms", "request_latency_ms", "serving_mode", "max_gpus_per_worker", "top_n", "verify"];
+    [
+        "total_gpus", "isl", "osl", "protocol", "length_range", "lengths", "request_rate", "trace", "seed",
+        "ttft_ms", "tpot_ms", "request_latency_ms", "ttft_p99_ms", "tpot_p99_ms", "request_latency_p99_ms", "slo_percentile",
+        "serving_mode", "max_gpus_per_worker", "top_n", "verify",
+    ];
 
     /// <summary>A report of <c>default</c>.</summary>
     public static readonly Flag Plan = new("--plan", "FILE", "Simulate a configuration of a report of 'default' (report.json); flags win over it.") { Heading = What };

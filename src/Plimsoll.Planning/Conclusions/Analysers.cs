@@ -19,6 +19,7 @@ public static class Analysers
             if (plan is { Ranked: [var best, ..] })
             {
                 Bound(best, findings);
+                Disagreements(best, findings);
                 PromptCapacity(best, findings);
                 MemoryMargin(best, findings);
                 Evidence(best, findings);
@@ -65,6 +66,20 @@ public static class Analysers
         {
             findings.Add(new Conclusion(best.Parts!.Bound + "_bound", $"{Name(best)} {text}.", reason));
         }
+    }
+
+    private static void Disagreements(PlannedConfiguration best, List<Conclusion> findings)
+    {
+        if (best.Verified is not { Disagreements: [_, ..] all } run)
+        {
+            return;
+        }
+
+        findings.Add(new Conclusion(
+            "simulation_disagrees",
+            $"{Name(best)}: steady state and simulation differ by more than 15 %.",
+            string.Join(", ", all.Select(one => $"{one.Figure} {one.SteadyState:0.#} in steady state, {one.Simulated:0.#} simulated"))
+                + $"; a run of {run.Protocol} includes its start and its end, the steady state neither."));
     }
 
     private static void PromptCapacity(PlannedConfiguration best, List<Conclusion> findings)

@@ -35,6 +35,9 @@ public sealed record PlanReport
     /// <summary>Disaggregated serving; null when not considered.</summary>
     public ModePlan? Disagg { get; init; }
 
+    /// <summary>What binds the chosen configuration, and what 10 % more of it would buy; null without verification.</summary>
+    public Binding? Binding { get; init; }
+
     /// <summary>Findings of the analysers, each with its reason.</summary>
     public required IReadOnlyList<Conclusion> Conclusions { get; init; }
 

@@ -3,7 +3,7 @@ using Plimsoll.Model.KernelTimes;
 namespace Plimsoll.Planning.Reports;
 
 /// <summary>
-/// One configuration of the whole cluster and what it is predicted to do in steady state. Latencies are means. <c>concurrency</c> =
+/// One configuration of the whole cluster and what it is predicted to do in steady state; <see cref="Verified"/> has the simulation's figures. Latencies are means. <c>concurrency</c> =
 /// <c>requests_per_s_cluster</c> × <c>request_latency_ms</c> / 1000 holds for every row.
 /// </summary>
 public sealed record PlannedConfiguration
@@ -82,6 +82,13 @@ public sealed record PlannedConfiguration
 
     /// <summary>Disaggregated: the decode workers of a replica. Null for aggregated serving.</summary>
     public WorkerPlan? Decode { get; init; }
+
+    /// <summary>What a simulation under the benchmark's protocol showed at this load; null where it was not simulated. Ranked rows are sorted by it.</summary>
+    public VerifiedRun? Verified { get; init; }
+
+    /// <summary>The figure that configurations are ranked by: verified tokens/s/GPU where there is one (at the highest load, where the question fixes the load).</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double RankedBy => Verified is null ? TokensPerSPerGpu : Verified.RankedBy;
 
     /// <summary>The parts of the latencies; null where it was not worked out (Pareto points).</summary>
     public LatencyParts? Parts { get; init; }

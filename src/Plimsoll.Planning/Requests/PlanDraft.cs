@@ -53,6 +53,36 @@ public sealed record PlanDraft
     /// <summary>See <see cref="PlanRequest.RequestLatencyMs"/>.</summary>
     public double? RequestLatencyMs { get; init; }
 
+    /// <summary>See <see cref="PlanRequest.SloPercentile"/>.</summary>
+    public int? SloPercentile { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.TtftP99Ms"/>.</summary>
+    public double? TtftP99Ms { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.TpotP99Ms"/>.</summary>
+    public double? TpotP99Ms { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.RequestLatencyP99Ms"/>.</summary>
+    public double? RequestLatencyP99Ms { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.RequestRate"/>.</summary>
+    public double? RequestRate { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.Protocol"/>; spelled <c>closed</c> or <c>steady</c>.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.LengthRange"/>.</summary>
+    public double? LengthRange { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.Lengths"/>.</summary>
+    public string? Lengths { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.Trace"/>.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.Seed"/>.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>See <see cref="PlanRequest.TopN"/>.</summary>
     public int? TopN { get; init; }
 

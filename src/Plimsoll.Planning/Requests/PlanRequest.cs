@@ -50,6 +50,36 @@ public sealed record PlanRequest
     /// <summary>Bound on the mean latency of a whole request, ms; null = none.</summary>
     public double? RequestLatencyMs { get; init; }
 
+    /// <summary>The percentile that <see cref="TtftMs"/>, <see cref="TpotMs"/> and <see cref="RequestLatencyMs"/> bound in the simulated run: 50, 90, 95 or 99; null = the mean.</summary>
+    public int? SloPercentile { get; init; }
+
+    /// <summary>Bound on the 99th percentile of the time to first token, ms; null = none.</summary>
+    public double? TtftP99Ms { get; init; }
+
+    /// <summary>Bound on the 99th percentile, over requests, of the time per output token, ms; null = none.</summary>
+    public double? TpotP99Ms { get; init; }
+
+    /// <summary>Bound on the 99th percentile of the latency of whole requests, ms; null = none.</summary>
+    public double? RequestLatencyP99Ms { get; init; }
+
+    /// <summary>Requests per second that the cluster must carry, arriving at random; null = as many requests in flight as the targets allow.</summary>
+    public double? RequestRate { get; init; }
+
+    /// <summary>How clients load the simulated run.</summary>
+    public LoadProtocol Protocol { get; init; }
+
+    /// <summary>Lengths are uniform between this share of the nominal ones and the nominal ones; 1 = all equal.</summary>
+    public double LengthRange { get; init; } = 1;
+
+    /// <summary>A file with the lengths of requests, from which they are drawn; null = <see cref="Isl"/> and <see cref="Osl"/>.</summary>
+    public string? Lengths { get; init; }
+
+    /// <summary>A recorded trace that the cluster must carry; null = none.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>What random lengths and arrivals are drawn from.</summary>
+    public int Seed { get; init; }
+
     /// <summary>Rows shown per way of serving.</summary>
     public int TopN { get; init; } = 5;
 

@@ -11,6 +11,7 @@ internal sealed class PlanValidation
     private const int MostSequences = 65_536;
     private const int MostGpus = 131_072;
     private static readonly string[] Modes = ["auto", "agg", "disagg"];
+    private static readonly string[] Protocols = ["closed", "steady"];
     private static readonly string[] Databases = ["silicon", "hybrid", "empirical", "sol"];
     private readonly List<ValidationError> _errors = [];
 
@@ -18,13 +19,13 @@ internal sealed class PlanValidation
     {
         var validation = new PlanValidation();
         var request = validation.Complete(draft);
-        validation.CheckTogether(request);
+        validation.CheckTogether(request, draft);
         return validation._errors.Count == 0 ? request : throw new InvalidInputException(validation._errors);
     }
 
     private PlanRequest Complete(PlanDraft draft)
     {
-        var bounded = draft.RequestLatencyMs is not null;
+        var bounded = draft.RequestLatencyMs is not null || draft.RequestLatencyP99Ms is not null;
         return new PlanRequest
         {
             Model = Required("model", draft.Model, "a Hugging Face id, a folder or a config.json"),
@@ -38,9 +39,19 @@ internal sealed class PlanValidation
             Isl = Within("isl", draft.Isl, 1, MostTokens) ?? 4000,
             Osl = Within("osl", draft.Osl, 1, MostTokens) ?? 1000,
             Prefix = Within("prefix", draft.Prefix, 0, MostTokens) ?? 0,
-            TtftMs = Positive("ttft_ms", draft.TtftMs) ?? (bounded ? null : 2000),
-            TpotMs = Positive("tpot_ms", draft.TpotMs) ?? (bounded ? null : 30),
+            TtftMs = Positive("ttft_ms", draft.TtftMs) ?? (bounded || draft.TtftP99Ms is not null ? null : 2000),
+            TpotMs = Positive("tpot_ms", draft.TpotMs) ?? (bounded || draft.TpotP99Ms is not null ? null : 30),
             RequestLatencyMs = Positive("request_latency_ms", draft.RequestLatencyMs),
+            SloPercentile = Percentile(draft.SloPercentile),
+            TtftP99Ms = Positive("ttft_p99_ms", draft.TtftP99Ms),
+            TpotP99Ms = Positive("tpot_p99_ms", draft.TpotP99Ms),
+            RequestLatencyP99Ms = Positive("request_latency_p99_ms", draft.RequestLatencyP99Ms),
+            RequestRate = Positive("request_rate", draft.RequestRate),
+            Protocol = (LoadProtocol)Choice("protocol", draft.Protocol, Protocols),
+            LengthRange = Fraction("length_range", draft.LengthRange) ?? 1,
+            Lengths = NotEmpty("lengths", draft.Lengths),
+            Trace = NotEmpty("trace", draft.Trace),
+            Seed = Within("seed", draft.Seed, 0, int.MaxValue) ?? 0,
             TopN = Within("top_n", draft.TopN, 1, 1000) ?? 5,
             Quantization = Quantization(draft.Quantization ?? new()),
             DatabaseMode = (DatabaseMode)Choice("database_mode", draft.DatabaseMode, Databases),
@@ -57,7 +68,7 @@ internal sealed class PlanValidation
         };
     }
 
-    private void CheckTogether(PlanRequest request)
+    private void CheckTogether(PlanRequest request, PlanDraft draft)
     {
         if (request.Prefix >= request.Isl)
         {
@@ -100,6 +111,7 @@ internal sealed class PlanValidation
             WithoutEffect("kv_link_latency_ms", request.KvLinkLatencyMs is not null, "aggregated serving moves no KV cache");
         }
 
+        CheckLoad(request, draft);
         if (request.DatabaseMode is DatabaseMode.Sol or DatabaseMode.Empirical)
         {
             WithoutEffect("repair", !request.Repair, "no measurement answers in this database mode");
@@ -110,6 +122,53 @@ internal sealed class PlanValidation
     // A system file names the system when nothing else does.
     private static string? OwnSystem(PlanDraft draft) =>
         draft.System is null && !string.IsNullOrWhiteSpace(draft.SystemFile) ? Path.GetFileNameWithoutExtension(draft.SystemFile) : null;
+
+    /// <summary>Lengths, arrivals and percentiles exist in the simulation alone, and come from one place each.</summary>
+    private void CheckLoad(PlanRequest request, PlanDraft draft)
+    {
+        const string Simulated = "only the simulation knows it, and verification is switched off";
+        if (!request.Verify)
+        {
+            WithoutEffect("slo_percentile", request.SloPercentile is not null, Simulated);
+            WithoutEffect("ttft_p99_ms", request.TtftP99Ms is not null, Simulated);
+            WithoutEffect("tpot_p99_ms", request.TpotP99Ms is not null, Simulated);
+            WithoutEffect("request_latency_p99_ms", request.RequestLatencyP99Ms is not null, Simulated);
+            WithoutEffect("protocol", draft.Protocol is not null, Simulated);
+            WithoutEffect("length_range", request.LengthRange < 1, Simulated);
+            WithoutEffect("lengths", request.Lengths is not null, Simulated);
+            WithoutEffect("trace", request.Trace is not null, Simulated);
+            WithoutEffect("request_rate", request.RequestRate is not null, Simulated);
+            WithoutEffect("seed", draft.Seed is not null, Simulated);
+        }
+
+        foreach (var (key, path) in new[] { ("lengths", request.Lengths), ("trace", request.Trace) })
+        {
+            if (path is not null && (draft.Isl is not null || draft.Osl is not null || draft.LengthRange is not null))
+            {
+                Refuse(key, "the file has the lengths of requests", "leave isl, osl and length_range out");
+            }
+        }
+
+        if (request.Trace is not null || request.RequestRate is not null)
+        {
+            WithoutEffect("protocol", draft.Protocol is not null, "requests arrive at a rate or as recorded, not from clients that wait");
+        }
+
+        if (request is { Trace: not null, Lengths: not null } or { Trace: not null, RequestRate: not null })
+        {
+            Refuse("trace", "a trace has its own lengths and arrival times", "leave lengths and request_rate out");
+        }
+    }
+
+    private int? Percentile(int? given)
+    {
+        if (given is not (null or 50 or 90 or 95 or 99))
+        {
+            Refuse("slo_percentile", $"{given} is none of 50, 90, 95, 99", "leave it out to bound means");
+        }
+
+        return given;
+    }
 
     private void WithoutEffect(string path, bool isGiven, string reason)
     {

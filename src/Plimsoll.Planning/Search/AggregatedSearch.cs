@@ -13,7 +13,13 @@ internal sealed class AggregatedSearch
 
     private readonly List<AggregatedCandidate> _candidates = [];
 
-    private AggregatedSearch(WorkerOption worker, AggregatedSteadyState steady) => (Worker, Steady) = (worker, steady);
+    private readonly double _tokensPerMsAndGpu;
+
+    private AggregatedSearch(WorkerOption worker, AggregatedSteadyState steady, PlanRequest request)
+    {
+        (Worker, Steady) = (worker, steady);
+        _tokensPerMsAndGpu = (double)(request.TotalGpus / worker.Gpus) * worker.Capacity.Slots * request.Osl / request.TotalGpus;
+    }
 
     /// <summary>The worker.</summary>
     public WorkerOption Worker { get; }
@@ -40,21 +46,26 @@ internal sealed class AggregatedSearch
     public static AggregatedSearch Run(WorkerOption worker, PlanRequest request, in LatencyTargets targets)
     {
         var shape = new RequestShape(request.Isl, request.Osl, request.Prefix);
-        var search = new AggregatedSearch(worker, new AggregatedSteadyState(worker.Engine, worker.Policy, worker.Limits, shape, worker.Capacity));
-        search.TryAll(request, targets);
+        var search = new AggregatedSearch(worker, new AggregatedSteadyState(worker.Engine, worker.Policy, worker.Limits, shape, worker.Capacity), request);
+        search.TryAll(targets);
         return search;
     }
 
-    private void TryAll(PlanRequest request, in LatencyTargets targets)
+    /// <summary>The operating point of any batch, tried or not.</summary>
+    public AggregatedCandidate CandidateAt(int batch)
+    {
+        var point = Steady.At(batch);
+        return new AggregatedCandidate(point, 1000 * _tokensPerMsAndGpu * point.RequestsPerMs);
+    }
+
+    private void TryAll(in LatencyTargets targets)
     {
         var capacity = Worker.Capacity;
-        var replicas = request.TotalGpus / Worker.Gpus;
-        var tokensPerMsAndGpu = (double)replicas * capacity.Slots * request.Osl / request.TotalGpus;
         var nearest = double.PositiveInfinity;
         for (var batch = 1; batch <= capacity.SequencesPerSlot; batch++)
         {
-            var point = Steady.At(batch);
-            var candidate = new AggregatedCandidate(point, 1000 * tokensPerMsAndGpu * point.RequestsPerMs);
+            var candidate = CandidateAt(batch);
+            var point = candidate.Point;
             _candidates.Add(candidate);
             if (targets.AreMetBy(point))
             {

@@ -8,10 +8,19 @@ internal static class Assumptions
     public static IEnumerable<string> Of(PlanningProblem problem)
     {
         var request = problem.Request;
-        yield return "Latencies are means of a steady load: every client sends its next request when the last one is answered, all lengths are equal.";
-        if (request.Verify)
+        yield return request is { Verify: true, RequestRate: null, Trace: null, Protocol: LoadProtocol.Closed }
+            ? "Ranked configurations are simulated as a benchmark would load them: all clients start at once, then each sends its next request when it has its answer, ten requests a client; other rows, and the candidates that were rejected, are means of a steady load."
+            : request.Verify ? "Ranked configurations are simulated; other rows, and the candidates that were rejected, are means of a steady load."
+            : "Latencies are means of a steady load: every client sends its next request when the last one is answered, all lengths are equal; nothing was simulated.";
+
+        if (request.RequestRate is { } rate)
         {
-            yield return "No simulation has verified these figures: this release has the steady state alone.";
+            yield return $"Requests arrive at random, {rate} a second over the cluster, shared evenly by the replicas; configurations are ranked by the rate that they could carry.";
+        }
+
+        if (request.Trace is not null)
+        {
+            yield return "Each of n replicas gets every n-th request of the trace; configurations are ranked by the speed at which they could carry it.";
         }
 
         if (request.Prefix > 0)

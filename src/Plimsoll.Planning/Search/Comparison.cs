@@ -9,48 +9,26 @@ namespace Plimsoll.Planning.Search;
 /// <param name="Backends">The best of each backend, best first.</param>
 internal sealed record Comparison(ServingMode? Chosen, double? Speedup, IReadOnlyList<BackendComparison> Backends)
 {
-    /// <summary>Compares the best of each search.</summary>
-    public static Comparison Of(
-        PlanningProblem problem, IReadOnlyList<AggregatedSearch> aggregated, IReadOnlyList<DisaggregatedSearch> disaggregated)
+    /// <summary>Compares the kept configurations of both ways, each best first.</summary>
+    public static Comparison Of(PlanningProblem problem, ModeOutcome? aggregated, ModeOutcome? disaggregated)
     {
-        var tokensPerRequest = 1000.0 * problem.Request.Osl / problem.Request.TotalGpus;
-        var entries = new List<(int Backend, ServingMode Mode, double PerGpu, string Parallel)>();
-        foreach (var search in aggregated)
-        {
-            if (search.Best is { } best)
-            {
-                entries.Add((search.Worker.Backend, ServingMode.Agg, best.TokensPerSPerGpu, search.Worker.Layout.ToString()));
-            }
-        }
-
-        foreach (var search in disaggregated)
-        {
-            if (search.Best is { } best)
-            {
-                var parallel = $"{best.PrefillWorkers}×{best.Prefill.Worker.Layout}+{best.DecodeWorkers}×{best.Decode.Worker.Layout}";
-                entries.Add((best.Decode.Worker.Backend, ServingMode.Disagg, tokensPerRequest * best.ClusterPerMs, parallel));
-            }
-        }
-
+        IReadOnlyList<PlannedConfiguration> kept = [.. aggregated?.Kept ?? [], .. disaggregated?.Kept ?? []];
         var backends = problem.Backends
-            .Select((option, index) => Backend(option, entries.Where(entry => entry.Backend == index).OrderByDescending(entry => entry.PerGpu).FirstOrDefault()))
+            .Select(option => Backend(option, kept.Where(row => row.Backend == option.Workers.Version.Backend.Name()).MaxBy(row => row.RankedBy)))
             .OrderByDescending(entry => entry.TokensPerSPerGpu ?? -1);
-        var agg = Best(entries, ServingMode.Agg);
-        var disagg = Best(entries, ServingMode.Disagg);
+        var agg = aggregated is { Kept: [var a, ..] } ? a.RankedBy : (double?)null;
+        var disagg = disaggregated is { Kept: [var d, ..] } ? d.RankedBy : (double?)null;
         ServingMode? chosen = agg is null && disagg is null ? null : (disagg ?? -1) > (agg ?? -1) ? ServingMode.Disagg : ServingMode.Agg;
-        var speedup = agg is { } a && disagg is { } d ? Math.Max(a, d) / Math.Min(a, d) : (double?)null;
+        var speedup = agg is { } one && disagg is { } other ? Math.Max(one, other) / Math.Min(one, other) : (double?)null;
         return new Comparison(chosen, speedup, [.. backends]);
     }
 
-    private static double? Best(List<(int Backend, ServingMode Mode, double PerGpu, string Parallel)> entries, ServingMode mode) =>
-        entries.Where(entry => entry.Mode == mode).Select(entry => (double?)entry.PerGpu).Max();
-
-    private static BackendComparison Backend(BackendOption option, (int Backend, ServingMode Mode, double PerGpu, string? Parallel) best) => new()
+    private static BackendComparison Backend(BackendOption option, PlannedConfiguration? best) => new()
     {
         Backend = option.Workers.Version.Backend.Name(),
         Version = option.Workers.Version.Version,
-        Best = best.Parallel is null ? null : best.Mode,
-        TokensPerSPerGpu = best.Parallel is null ? null : best.PerGpu,
-        Parallel = best.Parallel,
+        Best = best?.Mode,
+        TokensPerSPerGpu = best?.RankedBy,
+        Parallel = best?.Parallel,
     };
 }

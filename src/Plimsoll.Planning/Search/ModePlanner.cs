@@ -2,18 +2,19 @@ using Plimsoll.Planning.Ranking;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 using Plimsoll.Planning.Targets;
+using Plimsoll.Planning.Verification;
 
 namespace Plimsoll.Planning.Search;
 
 /// <summary>Folds the searches of one way of serving into its plan, in the order of the search.</summary>
-internal sealed class ModePlanner(PlanRequest request, LatencyTargets targets)
+internal sealed class ModePlanner(PlanRequest request, LatencyTargets targets, Verifier? verifier)
 {
     private const double NearTie = 0.98;
     private const double SamePoint = 0.01;
     private readonly ConfigurationBuilder _builder = new(request);
 
     /// <summary>The plan of aggregated serving.</summary>
-    public ModePlan Aggregated(IReadOnlyList<AggregatedSearch> searches, RejectionTally rejected)
+    public ModeOutcome Aggregated(IReadOnlyList<AggregatedSearch> searches, RejectionTally rejected)
     {
         foreach (var search in searches)
         {
@@ -21,7 +22,7 @@ internal sealed class ModePlanner(PlanRequest request, LatencyTargets targets)
         }
 
         var kept = searches.Sum(search => search.Kept);
-        var best = searches.Where(search => search.Best is not null).Select(search => _builder.Aggregated(search, search.Best!.Value, detailed: true));
+        var best = searches.Where(search => search.Best is not null).Select(Survivor);
         var misses = kept > 0 ? [] : searches.Where(search => search.NearestMiss is not null).Select(search =>
             (search.NearestMiss!.Value.Point, Row: _builder.Aggregated(search, search.NearestMiss.Value, detailed: true)));
         var points = searches.SelectMany(search => search.Candidates.Select(candidate => (Search: search, Candidate: candidate))).ToList();
@@ -33,7 +34,7 @@ internal sealed class ModePlanner(PlanRequest request, LatencyTargets targets)
     }
 
     /// <summary>The plan of disaggregated serving.</summary>
-    public ModePlan Disaggregated(
+    public ModeOutcome Disaggregated(
         IReadOnlyList<DisaggregatedSearch> searches, IReadOnlyList<DisaggregatedCandidate> frontier, RejectionTally rejected)
     {
         foreach (var search in searches)
@@ -42,7 +43,7 @@ internal sealed class ModePlanner(PlanRequest request, LatencyTargets targets)
         }
 
         var kept = searches.Count(search => search.Best is not null);
-        var best = searches.Where(search => search.Best is not null).Select(search => _builder.Disaggregated(search.Best!, detailed: true));
+        var best = searches.Where(search => search.Best is not null).Select(search => Survivor(search.Best!));
         var misses = kept > 0 ? [] : searches.Where(search => search.NearestMiss is not null).Select(search =>
             (search.NearestMiss!.Point, Row: _builder.Disaggregated(search.NearestMiss, detailed: true)));
         var points = frontier.Concat(searches.Where(search => search.Best is not null).Select(search => search.Best!)).ToList();
@@ -53,35 +54,64 @@ internal sealed class ModePlanner(PlanRequest request, LatencyTargets targets)
 
     private static double UserRate(double tpotMs, double latencyMs) => 1000 / (tpotMs > 0 ? tpotMs : latencyMs);
 
-    private ModePlan Plan(
-        IEnumerable<PlannedConfiguration> best,
+    private AggregatedSurvivor Survivor(AggregatedSearch search)
+    {
+        var best = search.Best!.Value;
+        var slots = search.Worker.Capacity.Slots;
+        return new AggregatedSurvivor(search, _builder)
+        {
+            Planned = _builder.Aggregated(search, best, detailed: true),
+            Requests = best.Point.Requests * slots,
+            Step = slots,
+        };
+    }
+
+    private DisaggregatedSurvivor Survivor(DisaggregatedCandidate best) => new(best, _builder)
+    {
+        Planned = _builder.Disaggregated(best, detailed: true),
+        Requests = best.Point.Requests,
+        Step = 1,
+    };
+
+    private ModeOutcome Plan(
+        IEnumerable<Survivor> best,
         IEnumerable<(Serving.SteadyStates.SteadyPoint Point, PlannedConfiguration Row)> misses,
         IEnumerable<PlannedConfiguration> front,
         long kept,
         RejectionTally rejected)
     {
-        var ranked = best.OrderByDescending(row => row.TokensPerSPerGpu)
-            .ThenByDescending(row => row.TokensPerSPerUser ?? 0)
-            .ThenBy(row => row.GpusUsed)
-            .Take(request.TopN)
+        var survivors = best.OrderByDescending(survivor => survivor.Planned.TokensPerSPerGpu)
+            .ThenByDescending(survivor => survivor.Planned.TokensPerSPerUser ?? 0)
+            .ThenBy(survivor => survivor.Planned.GpusUsed)
             .ToList();
-        return new ModePlan
+        var verified = verifier?.Verify(survivors);
+        var rows = verified is null ? survivors.ConvertAll(survivor => survivor.Planned) : [.. verified.Kept.Select(verifier!.Row)];
+        IReadOnlyList<NearestMiss> nearest = verified is { Kept: [], Failed: not [] }
+            ? verifier!.Misses(verified)
+            : [.. misses.Select(miss => new NearestMiss(miss.Row, targets.WorstExcess(miss.Point), targets.Relaxations(miss.Point)))];
+        foreach (var failed in verified?.Failed ?? [])
         {
-            Ranked = [.. ranked.Select((row, index) => row with
+            rejected.Add(verifier!.WhyFailed(failed), failed.Survivor.Planned.Parallel);
+            kept--;
+        }
+
+        var plan = new ModePlan
+        {
+            Ranked = [.. rows.Take(request.TopN).Select((row, index) => row with
             {
                 Rank = index + 1,
-                NearTie = index > 0 && row.TokensPerSPerGpu >= NearTie * ranked[0].TokensPerSPerGpu,
+                NearTie = index > 0 && row.RankedBy >= NearTie * rows[0].RankedBy,
             })],
             Pareto = [.. front],
             Candidates = kept + rejected.Total,
             Kept = kept,
             Rejected = rejected.ToReport(),
-            NearestMisses = [.. misses
-                .Select(miss => new NearestMiss(miss.Row, targets.WorstExcess(miss.Point), targets.Relaxations(miss.Point)))
+            NearestMisses = [.. nearest
                 .OrderBy(miss => miss.WorstExcess)
                 .ThenByDescending(miss => miss.Configuration.TokensPerSPerGpu)
                 .Take(request.TopN)],
         };
+        return new ModeOutcome(plan, rows, verified is { Kept: [var winner, ..] } ? winner : null);
     }
 
     /// <summary>The Pareto front by falling x, of points that lie closer than one percent together on both axes only the first.</summary>

@@ -4,6 +4,7 @@ using Plimsoll.Planning.Conclusions;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 using Plimsoll.Planning.Targets;
+using Plimsoll.Planning.Verification;
 
 namespace Plimsoll.Planning.Search;
 
@@ -17,11 +18,15 @@ public static class Planner
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static PlanReport Plan(PlanningProblem problem, int threads = 0, CancellationToken cancellation = default)
     {
+        // The steady state takes every request for the mean one.
+        var asked = problem.Request;
+        problem = problem with { Request = asked with { Isl = problem.Workload.Mean.Isl, Osl = problem.Workload.Mean.Osl }, Workload = problem.Workload };
         var request = problem.Request;
         var targets = LatencyTargets.Of(request);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : -1, CancellationToken = cancellation };
         var space = SearchSpace.Build(problem, options);
-        var modes = new ModePlanner(request, targets);
+        var verifier = request.Verify ? new Verifier(LoadOf(problem), ServiceLevels.Of(request), request.TotalGpus, request.TopN, options) : null;
+        var modes = new ModePlanner(request, targets, verifier);
 
         var aggregated = request.ServingMode == ServingModeChoice.Disagg ? [] : RunAggregated(space, request, targets, options);
         var agg = request.ServingMode == ServingModeChoice.Disagg ? null : modes.Aggregated(aggregated, space.AggregatedRefusals());
@@ -32,21 +37,31 @@ public static class Planner
             ? modes.Disaggregated(disaggregated, Front(problem.Backends.Count, disaggregated, request, targets, options), space.DisaggregatedRefusals())
             : null;
 
-        var comparison = Comparison.Of(problem, aggregated, disaggregated);
+        var comparison = Comparison.Of(problem, agg, disagg);
+        var winner = comparison.Chosen == ServingMode.Disagg ? disagg?.Winner : agg?.Winner;
         var report = new PlanReport
         {
-            Request = request,
+            Request = asked,
             Model = Summary(problem.Model),
             Chosen = comparison.Chosen,
             TargetsMet = comparison.Chosen is not null,
             Speedup = comparison.Speedup,
             Backends = comparison.Backends,
-            Agg = agg,
-            Disagg = disagg,
+            Agg = agg?.Plan,
+            Disagg = disagg?.Plan,
+            Binding = winner is null ? null : verifier?.Bind(winner),
             Conclusions = [],
             Notes = [.. problem.Notes, .. Assumptions.Of(problem)],
         };
         return report with { Conclusions = Analysers.All(report) };
+    }
+
+    private static LoadModel LoadOf(PlanningProblem problem)
+    {
+        var (request, workload, seed) = (problem.Request, problem.Workload, (ulong)problem.Request.Seed);
+        return workload.Trace is { } trace ? new TraceLoad(trace, workload.Lengths, workload.TraceRequestsPerMs)
+            : request.RequestRate is { } rate ? new RateLoad(workload.Lengths, rate, seed)
+            : new ClosedLoad(workload.Lengths, request.Protocol == LoadProtocol.Steady, seed);
     }
 
     private static AggregatedSearch[] RunAggregated(SearchSpace space, PlanRequest request, LatencyTargets targets, ParallelOptions options)

@@ -15,6 +15,9 @@ public sealed record PlanningProblem
     /// <summary>The backends to consider, in the order in which equal results are listed.</summary>
     public required IReadOnlyList<BackendOption> Backends { get; init; }
 
+    /// <summary>The lengths and arrivals of its requests.</summary>
+    public PlannedWorkload Workload { get => field ?? PlannedWorkload.Of(Request); init; }
+
     /// <summary>What resolving the names substituted or assumed, for the report.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

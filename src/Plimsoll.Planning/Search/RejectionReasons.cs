@@ -18,6 +18,12 @@ public static class RejectionReasons
     /// <summary>A bound is exceeded; the key of the worst one is put before it: <c>ttft_ms_exceeded</c>.</summary>
     public const string ExceededSuffix = "_exceeded";
 
+    /// <summary>The cluster cannot carry the request rate that was asked for.</summary>
+    public const string RateNotReached = "request_rate_not_reached";
+
+    /// <summary>The simulation found a request that can never be served.</summary>
+    public const string CannotFinish = "simulation_cannot_finish";
+
     /// <summary>Both workers of the pair together need more GPUs than there are.</summary>
     public const string TooFewGpus = "too_few_gpus";
 

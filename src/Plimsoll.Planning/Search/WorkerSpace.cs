@@ -50,16 +50,17 @@ internal sealed class WorkerSpace
             }
             else
             {
-                AddIfItFits(problem.Request, backend, offer.Engine);
+                AddIfItFits(problem, backend, offer.Engine);
             }
         }
     }
 
-    private void AddIfItFits(PlanRequest request, int backend, IServingEngine engine)
+    private void AddIfItFits(PlanningProblem problem, int backend, IServingEngine engine)
     {
+        var request = problem.Request;
         var policy = Policy(request, engine);
         var shape = new RequestShape(request.Isl, request.Osl, request.Prefix);
-        var limits = policy.LimitsFor(shape.TotalTokens);
+        var limits = policy.LimitsFor(problem.Workload.LongestTokens);
         var capacity = new WorkerCapacity(engine, policy, limits, shape);
         if (capacity.SequencesPerSlot > 0)
         {

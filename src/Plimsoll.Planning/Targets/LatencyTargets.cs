@@ -12,11 +12,11 @@ public readonly record struct LatencyTargets(double TtftMs, double TpotMs, doubl
 {
     private const double Rounding = 1e-9;
 
-    /// <summary>The bounds of a request.</summary>
+    /// <summary>The bounds of a request: a percentile of skewed latencies lies above their mean, so what bounds it bounds the mean too.</summary>
     public static LatencyTargets Of(PlanRequest request) => new(
-        request.TtftMs ?? double.PositiveInfinity,
-        request.TpotMs ?? double.PositiveInfinity,
-        request.RequestLatencyMs ?? double.PositiveInfinity);
+        Tighter(request.TtftMs, request.TtftP99Ms),
+        Tighter(request.TpotMs, request.TpotP99Ms),
+        Tighter(request.RequestLatencyMs, request.RequestLatencyP99Ms));
 
     /// <summary>Whether a state keeps every bound.</summary>
     public bool AreMetBy(in SteadyPoint point) => WorstExcess(point) <= Rounding;
@@ -52,6 +52,9 @@ public readonly record struct LatencyTargets(double TtftMs, double TpotMs, doubl
             }
         }
     }
+
+    private static double Tighter(double? one, double? other) =>
+        Math.Min(one ?? double.PositiveInfinity, other ?? double.PositiveInfinity);
 
     private static double Excess(double ms, double boundMs) => double.IsPositiveInfinity(boundMs) ? -1 : (ms / boundMs) - 1;
 }

@@ -18,6 +18,9 @@ public sealed record ServingTopology
     /// <summary>How requests are spread over workers.</summary>
     public RoutingPolicy Routing { get; init; } = RoutingPolicy.RoundRobin;
 
+    /// <summary>All workers.</summary>
+    public int WorkerCount => (Workers?.Count ?? 0) + (Prefill?.Count ?? 0) + (Decode?.Count ?? 0);
+
     /// <summary>Workers that prefill and decode.</summary>
     public static ServingTopology Aggregated(WorkerGroup workers, RoutingPolicy routing = RoutingPolicy.RoundRobin) =>
         new() { Workers = workers, Routing = routing };

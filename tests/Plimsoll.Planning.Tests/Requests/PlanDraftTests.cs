@@ -55,6 +55,33 @@ public sealed class PlanDraftTests
     }
 
     [Fact]
+    public void A_bound_on_a_percentile_replaces_the_default_bound_on_the_mean()
+    {
+        var request = (Least with { TtftP99Ms = 3000 }).Freeze();
+        Assert.Equal((null, 3000.0, 30.0), (request.TtftMs, request.TtftP99Ms, request.TpotMs));
+    }
+
+    [Fact]
+    public void What_only_the_simulation_knows_needs_verification()
+    {
+        var draft = Least with { Verify = false, TtftP99Ms = 1, SloPercentile = 95, RequestRate = 2, LengthRange = 0.8, Protocol = "steady", Seed = 3 };
+        var refused = Assert.Throws<InvalidInputException>(() => draft.Freeze());
+        Assert.Equal(
+            ["length_range", "protocol", "protocol", "request_rate", "seed", "slo_percentile", "ttft_p99_ms"],
+            refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Lengths_come_from_one_place()
+    {
+        Assert.Equal("lengths", Refused(Least with { Lengths = "l.csv", Isl = 3 }));
+        Assert.Equal("trace", Refused(Least with { Trace = "t.csv", RequestRate = 3 }));
+        Assert.Equal("slo_percentile", Refused(Least with { SloPercentile = 98 }));
+
+        static string Refused(PlanDraft draft) => Assert.Single(Assert.Throws<InvalidInputException>(() => draft.Freeze()).Errors).Path;
+    }
+
+    [Fact]
     public void A_setting_that_could_have_no_effect_is_refused()
     {
         var link = Least with { ServingMode = "agg", KvLinkGbPerS = 10, KvLinkLatencyMs = 1 };

@@ -19,6 +19,7 @@ public static class Plans
         TtftMs = 1200,
         TpotMs = 30,
         Backend = "vllm",
+        Verify = false,
     };
 
     public static PlanningProblem Problem(PlanDraft draft, ModelSpec? model = null, params SyntheticFactory[] factories) => new()

@@ -3,6 +3,7 @@ using Plimsoll.Model.KernelTimes.Atlas;
 using Plimsoll.Model.KernelTimes.Databases;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Models.Catalog;
+using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Support;
@@ -112,7 +113,16 @@ public sealed class SupportMatrixTests
         Assert.Equal(1, SupportSummary.Of([]).Coverage);
     }
 
-    private sealed record AlienAttention : AttentionBlock;
+    private sealed record AlienAttention : AttentionBlock
+    {
+        public override string Kind => "alien";
+
+        public override IReadOnlyList<BlockFact> Facts => [];
+
+        public override BlockWeights Weights(int hidden, int tp) => default;
+
+        public override double CacheBytesPerToken(KvQuant kv, int tp) => 1;
+    }
 
     private static (SupportStatus Status, string? Reason) Outcome(SupportModel model)
     {

@@ -50,6 +50,15 @@ internal static class ConfigurationCsv
         new("provenance", (row, _) => row.Provenance is { } provenance ? Words.Of(provenance) : ""),
         new("uncertainty", (row, _) => row.Uncertainty is { } share ? Figures.Short(share) : ""),
         new("bound", (row, _) => row.Parts?.Bound ?? ""),
+        new("verified_protocol", (row, _) => row.Verified?.Protocol ?? ""),
+        new("verified_tokens/s/gpu_cluster", (row, _) => row.Verified is { } run ? Figures.Short(run.TokensPerSPerGpu) : ""),
+        Verified("ttft_mean", run => run.TtftMs.Mean),
+        Verified("ttft_p50", run => run.TtftMs.P50),
+        Verified("ttft_p99", run => run.TtftMs.P99),
+        Verified("tpot_mean", run => run.TpotMs?.Mean),
+        Verified("tpot_p50", run => run.TpotMs?.P50),
+        Verified("tpot_p99", run => run.TpotMs?.P99),
+        Verified("request_latency_p99", run => run.RequestLatencyMs.P99),
         Part("request_path_ms", parts => parts.RequestPathMs),
         Part("admission_ms", parts => parts.AdmissionMs),
         Part("step_residual_ms", parts => parts.StepResidualMs),
@@ -164,6 +173,9 @@ internal static class ConfigurationCsv
     ];
 
     private static IEnumerable<Column> Empty(params string[] headings) => headings.Select(heading => new Column(heading, (_, _) => ""));
+
+    private static Column Verified(string heading, Func<VerifiedRun, double?> figure) =>
+        new("verified_" + heading, (row, _) => row.Verified is { } run && figure(run) is { } value ? Figures.Short(value) : "");
 
     private static Column Part(string heading, Func<LatencyParts, double> part) =>
         new(heading, (row, _) => row.Parts is { } parts ? Figures.Short(part(parts)) : "");

@@ -29,6 +29,12 @@ internal static class SummaryCsv
         new("provenance", (row, _) => row.Provenance is { } provenance ? Words.Of(provenance) : ""),
         new("uncertainty", (row, _) => row.Uncertainty is { } share ? Figures.Exact(share) : ""),
         new("near_tie", (row, _) => row.NearTie ? "true" : "false"),
+        new("verified_protocol", (row, _) => row.Verified?.Protocol ?? ""),
+        .. Verified("ttft", run => run.TtftMs),
+        .. Verified("tpot", run => run.TpotMs),
+        .. Verified("request_latency", run => run.RequestLatencyMs),
+        new("verified_tokens_per_s_per_gpu", (row, _) => row.Verified is { } run ? Figures.Exact(run.TokensPerSPerGpu) : ""),
+        new("highest_load", (row, _) => row.Verified?.HighestLoad is { } highest ? Figures.Exact(highest.Load) : ""),
         .. Pool("prefill", row => row.Prefill),
         .. Pool("decode", row => row.Decode),
     ];
@@ -51,6 +57,16 @@ internal static class SummaryCsv
             }
         }
     }
+
+    private static Column[] Verified(string name, Func<VerifiedRun, LatencyFigures?> figures) =>
+    [
+        Statistic($"verified_{name}_mean_ms", figures, all => all.Mean),
+        Statistic($"verified_{name}_p50_ms", figures, all => all.P50),
+        Statistic($"verified_{name}_p99_ms", figures, all => all.P99),
+    ];
+
+    private static Column Statistic(string name, Func<VerifiedRun, LatencyFigures?> figures, Func<LatencyFigures, double> of) =>
+        new(name, (row, _) => row.Verified is { } run && figures(run) is { } all ? Figures.Exact(of(all)) : "");
 
     private static Column[] Pool(string name, Func<PlannedConfiguration, WorkerPlan?> worker) =>
     [

@@ -33,7 +33,14 @@ internal static class Cells
     };
 
     /// <summary>Tokens per second for one user; <c>-</c> when the answer is one token.</summary>
-    public static string PerUser(PlannedConfiguration row) => row.TokensPerSPerUser is { } rate ? Figures.Fixed(rate) : "-";
+    public static string PerUser(PlannedConfiguration row) => Optional(Shown.Of(row).TokensPerSPerUser);
+
+    /// <summary>A figure with two decimals; <c>-</c> when there is none.</summary>
+    public static string Optional(double? figure) => figure is { } value ? Figures.Fixed(value) : "-";
+
+    /// <summary>Median and 99th percentile of a simulated latency: <c>152 / 1240</c>; <c>-</c> without a simulation.</summary>
+    public static string Percentiles(LatencyFigures? figures) =>
+        figures is null ? "-" : $"{Figures.Short(Math.Round(figures.P50, 1))} / {Figures.Short(Math.Round(figures.P99, 1))}";
 
     /// <summary>The least certain source of the times and their one-sigma uncertainty: <c>fitted +-4 %</c>.</summary>
     public static string Source(PlannedConfiguration row) => (row.Provenance, row.Uncertainty) switch

@@ -37,7 +37,7 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         output.WriteLine($"    Number formats: gemm {report.Model.GemmQuant}{(report.Model.MoeQuant is { } moe ? $", moe {moe}" : "")}, kv cache {report.Model.KvCacheQuant}, attention {report.Model.FmhaQuant}");
         output.WriteLine($"    System: {request.System}{(request.DecodeSystem is { } decode ? $" (prefill), {decode} (decode)" : "")}");
         output.WriteLine($"    Total GPUs: {request.TotalGpus}");
-        output.WriteLine($"    Workload: isl {request.Isl}, osl {request.Osl}, prefix {request.Prefix}");
+        output.WriteLine($"    Workload: isl {request.Isl}, osl {request.Osl}, prefix {request.Prefix}{Arrivals(request)}");
         output.WriteLine($"    Targets: {Targets(request)}");
         output.WriteLine("    Backends:");
         foreach (var backend in report.Backends)
@@ -46,7 +46,7 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         }
 
         output.WriteLine(Bold(report.Chosen is { } chosen && Best() is { } best
-            ? $"    Best Experiment Chosen: {Words.Of(chosen)} at {Figures.Fixed(best.TokensPerSPerGpu)} tokens/s/gpu{Speedup(chosen)}"
+            ? $"    Best Experiment Chosen: {Words.Of(chosen)} at {Figures.Fixed(best.RankedBy)} tokens/s/gpu{Speedup(chosen)}"
             : "    Best Experiment Chosen: none, no configuration meets the targets"));
         if (!report.TargetsMet && NearestMissTable.Nearest(report) is { } miss)
         {
@@ -57,13 +57,32 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
     private void WriteBest(PlannedConfiguration best)
     {
         Heading("Overall Best Configuration:");
-        output.WriteLine($"    - Best Throughput: {Figures.Grouped(best.TokensPerSCluster)} tokens/s");
-        output.WriteLine($"    - Per-GPU Throughput: {Figures.Fixed(best.TokensPerSPerGpu)} tokens/s/gpu");
+        var shown = Shown.Of(best);
+        output.WriteLine($"    - Best Throughput: {Figures.Grouped(shown.TokensPerSPerGpu * report.Request.TotalGpus)} tokens/s");
+        output.WriteLine($"    - Per-GPU Throughput: {Figures.Fixed(shown.TokensPerSPerGpu)} tokens/s/gpu");
         output.WriteLine($"    - Per-User Throughput: {Cells.PerUser(best)} tokens/s/user");
-        output.WriteLine($"    - Request Rate: {Figures.Fixed(best.RequestsPerSCluster)} req/s");
-        output.WriteLine($"    - TTFT: {Figures.Fixed(best.TtftMs)}ms");
-        output.WriteLine($"    - TPOT: {(best.TokensPerSPerUser is null ? "-" : Figures.Fixed(best.TpotMs) + "ms")}");
-        output.WriteLine($"    - Request Latency: {Figures.Fixed(best.RequestLatencyMs)}ms");
+        output.WriteLine($"    - Request Rate: {Figures.Fixed(shown.RequestsPerS)} req/s");
+        output.WriteLine($"    - TTFT: {Figures.Fixed(shown.TtftMs)}ms{Spread(best.Verified?.TtftMs)}");
+        output.WriteLine($"    - TPOT: {(shown.TpotMs is { } tpot ? $"{Figures.Fixed(tpot)}ms{Spread(best.Verified?.TpotMs)}" : "-")}");
+        output.WriteLine($"    - Request Latency: {Figures.Fixed(shown.RequestLatencyMs)}ms{Spread(best.Verified?.RequestLatencyMs)}");
+        if (best.Verified is { } run)
+        {
+            WriteRun(run);
+        }
+    }
+
+    private void WriteRun(VerifiedRun run)
+    {
+        output.WriteLine($"    - Simulated: {run.Protocol}, {Figures.Grouped(run.Requests)} requests to each replica; {Figures.Percent(run.GoodShare)} keep every target themselves");
+        if (run.HighestLoad is { } highest)
+        {
+            output.WriteLine($"    - Highest Load Within The Targets: {Words.Spaced(highest.Unit)} {Figures.Short(Math.Round(highest.Load, 2))}, {Figures.Fixed(highest.TokensPerSPerGpu)} tokens/s/gpu");
+        }
+
+        if (report.Binding is { } binding)
+        {
+            output.WriteLine($"    - What Binds: {Words.Spaced(binding.Binds)}{string.Concat(binding.Gains.Where(gain => gain.Gain > 0).Select(gain => $"; 10 % more {Words.Spaced(gain.Of)} gives {Figures.Percent(gain.Gain)} more tokens/s"))}");
+        }
     }
 
     private void WriteCurve()
@@ -158,6 +177,9 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
 
     private PlannedConfiguration? Best() => (report.Chosen == ServingMode.Disagg ? report.Disagg : report.Agg)?.Ranked is [var best, ..] ? best : null;
 
+    private static string Spread(LatencyFigures? figures) =>
+        figures is null ? "" : $" (p50 {Figures.Fixed(figures.P50)}, p99 {Figures.Fixed(figures.P99)})";
+
     private string Speedup(ServingMode chosen) => report.Speedup is { } factor
         ? $" ({Words.Of(chosen)} {Figures.Fixed(factor)}x better than {Words.Of(chosen == ServingMode.Agg ? ServingMode.Disagg : ServingMode.Agg)})"
         : "";
@@ -166,9 +188,20 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         ? $"{backend.Backend} {backend.Version}: {Figures.Fixed(rate)} tokens/s/gpu ({Words.Of(mode)} {backend.Parallel})"
         : $"{backend.Backend} {backend.Version}: none meets the targets";
 
+    private static string Arrivals(PlanRequest request) =>
+        (request.Lengths is { } lengths ? $" (means of {lengths})" : "")
+        + (request.Trace is { } trace ? $" (means of the trace {trace})" : "")
+        + (request.LengthRange < 1 ? $", lengths {Figures.Percent(request.LengthRange)} to 100 %" : "")
+        + (request.RequestRate is { } rate ? $", {Figures.Short(rate)} requests/s" : "");
+
     private static string Targets(PlanRequest request)
     {
-        (string Name, double? Ms)[] targets = [("TTFT", request.TtftMs), ("TPOT", request.TpotMs), ("request latency", request.RequestLatencyMs)];
+        var of = request.SloPercentile is { } percentile ? $" p{percentile}" : "";
+        (string Name, double? Ms)[] targets =
+        [
+            ("TTFT" + of, request.TtftMs), ("TPOT" + of, request.TpotMs), ("request latency" + of, request.RequestLatencyMs),
+            ("TTFT p99", request.TtftP99Ms), ("TPOT p99", request.TpotP99Ms), ("request latency p99", request.RequestLatencyP99Ms),
+        ];
         return string.Join(", ", targets.Where(t => t.Ms is not null).Select(t => $"{t.Name} <= {Figures.Short(t.Ms!.Value)} ms"));
     }
 
