@@ -2,6 +2,7 @@ using System.Text;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Plots;
 using Plimsoll.Cli.Saving;
+using Plimsoll.Plotting.Raster;
 using Plimsoll.Plotting.Svg;
 using Plimsoll.Serving.Records;
 using Plimsoll.Serving.Simulation;
@@ -14,6 +15,7 @@ internal sealed class RunFiles : IDisposable
 {
     private readonly List<(GrowingFile File, IDisposable Writer)> _growing = [];
     private readonly (GrowingFile File, TimelineObserver Observer)? _timeline;
+    private readonly bool _asPng;
 
     /// <summary>Begins the files that the flags name.</summary>
     public RunFiles(GivenFlags given, ServingTopology topology)
@@ -25,6 +27,7 @@ internal sealed class RunFiles : IDisposable
 
         if (given.Text(SimulateFlags.Timeline) is { } timeline)
         {
+            _asPng = timeline.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
             _timeline = (new GrowingFile(timeline, SimulateFlags.Timeline.Name), new TimelineObserver(WorkerNames.Of(topology)));
             Observers.Add(_timeline.Value.Observer);
         }
@@ -45,7 +48,8 @@ internal sealed class RunFiles : IDisposable
     {
         if (_timeline is var (drawn, observer))
         {
-            drawn.Stream.Write(Encoding.UTF8.GetBytes(SvgWriter.Write(TimelineFigure.Of(observer, title, subtitle))));
+            var figure = TimelineFigure.Of(observer, title, subtitle);
+            drawn.Stream.Write(_asPng ? RasterWriter.Write(figure) : Encoding.UTF8.GetBytes(SvgWriter.Write(figure)));
             drawn.Finish();
         }
 

@@ -105,7 +105,7 @@ internal static class SimulateFlags
     public static readonly Flag Events = new("--events", "FILE", "Write every step and request as Chrome trace JSON, for Perfetto.") { Heading = Results };
 
     /// <summary>Figure file.</summary>
-    public static readonly Flag Timeline = new("--timeline", "FILE", "Draw running and waiting requests and KV use over time (SVG).") { Heading = Results };
+    public static readonly Flag Timeline = new("--timeline", "FILE", "Draw running and waiting requests and KV use over time; PNG when the name ends so, else SVG.") { Heading = Results };
 
     /// <summary>The keys that simulating and planning have in common.</summary>
     public static IReadOnlyList<PlanKey> Keys { get; } = [.. PlanKeys.All.Where(key => !OtherKeys.Contains(key.Name))];

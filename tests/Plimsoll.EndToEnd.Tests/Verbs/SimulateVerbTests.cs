@@ -113,7 +113,10 @@ public sealed class SimulateVerbTests
         Report("--protocol", "closed:4", "--isl", "300", "--osl", "30", "--records", Named("r.jsonl"), "--events", Named("e.json"), "--timeline", Named("t.svg"));
         var replayed = Report("--protocol", "trace:" + Named("r.jsonl"));
 
+        Report("--protocol", "closed:4", "--isl", "300", "--osl", "30", "--timeline", Named("t.png"));
+
         Assert.Equal(40, Number(replayed["summary"]!, "requests"));
+        Assert.Equal("PNG"u8, File.ReadAllBytes(Named("t.png")).AsSpan(1, 3));
         Assert.NotNull(JsonNode.Parse(File.ReadAllText(Named("e.json"))));
         Assert.StartsWith("<svg", File.ReadAllText(Named("t.svg")), StringComparison.Ordinal);
     }
