@@ -38,6 +38,13 @@ public sealed class DecodeAttentionSurface
         Source = source;
     }
 
+    private DecodeAttentionSurface(DecodeAttentionSurface other, double factor)
+    {
+        (_rows, _lengths, _provenance, _window) = (other._rows, other._lengths, other._provenance, other._window);
+        (RelativeUncertainty, Source) = (other.RelativeUncertainty, other.Source);
+        _ms = Array.ConvertAll(other._ms, ms => factor * ms);
+    }
+
     /// <summary>One-sigma relative uncertainty on the grid.</summary>
     public double RelativeUncertainty { get; }
 
@@ -49,6 +56,9 @@ public sealed class DecodeAttentionSurface
 
     /// <summary>KV lengths of the grid.</summary>
     public SurfaceAxis Lengths => _lengths;
+
+    /// <summary>The same surface with every time multiplied by <paramref name="factor"/>.</summary>
+    public DecodeAttentionSurface Scaled(double factor) => new(this, factor);
 
     /// <summary>The time at a grid point, milliseconds.</summary>
     public double GridMs(int row, int length) => _ms[(row * _lengths.Count) + length];

@@ -121,6 +121,34 @@ public sealed class KernelCurve
     public KernelCurve Scaled(double factor) =>
         new(_x, Array.ConvertAll(_ms, ms => ms * factor), _provenance, TailSlope * factor, RelativeUncertainty, Source);
 
+    /// <summary>The same curve when fewer rows than <paramref name="size"/> never take longer than so many.</summary>
+    public KernelCurve NoSlowerBelow(double size)
+    {
+        var most = Ms(size);
+        var ms = new double[_x.Length];
+        for (var i = 0; i < ms.Length; i++)
+        {
+            ms[i] = _x[i] < size ? Math.Min(_ms[i], most) : _ms[i];
+        }
+
+        return new KernelCurve(_x, ms, _provenance, TailSlope, RelativeUncertainty, Source);
+    }
+
+    /// <summary>The same curve when what it takes beyond its time at <paramref name="size"/> is multiplied by <paramref name="factor"/>.</summary>
+    public KernelCurve ScaledAbove(double size, double factor)
+    {
+        var bend = Ms(size);
+        var (sizes, provenance) = (_x, _provenance);
+        if (size > _x[0] && Array.BinarySearch(_x, size) is var at and < 0)
+        {
+            sizes = [.. _x[..~at], size, .. _x[~at..]];
+            provenance = [.. _provenance[..~at], _provenance[Math.Min(~at, _x.Length - 1)], .. _provenance[~at..]];
+        }
+
+        var ms = Array.ConvertAll(sizes, x => Ms(x) + (x > size ? (factor - 1) * Math.Max(0, Ms(x) - bend) : 0));
+        return new KernelCurve(sizes, ms, provenance, TailSlope * factor, RelativeUncertainty, Source);
+    }
+
     /// <summary>
     /// The curve of the same kernel when one unit of size carries <paramref name="share"/> of the work that it carries here, e.g. elements of
     /// half the bytes: not measured, so marked as transferred.

@@ -58,6 +58,14 @@ public sealed class PrefillAttentionSurface
         Source = source;
     }
 
+    private PrefillAttentionSurface(PrefillAttentionSurface other, double factor)
+    {
+        (_lengths, _batches, _provenance, _window) = (other._lengths, other._batches, other._provenance, other._window);
+        (RelativeUncertainty, Source) = (other.RelativeUncertainty, other.Source);
+        _rootMs = Array.ConvertAll(other._rootMs, root => Math.Sqrt(factor) * root);
+        _kvReadMsPerToken = factor * other._kvReadMsPerToken;
+    }
+
     /// <summary>One-sigma relative uncertainty on the grid.</summary>
     public double RelativeUncertainty { get; }
 
@@ -69,6 +77,9 @@ public sealed class PrefillAttentionSurface
 
     /// <summary>Sequence counts of the grid.</summary>
     public SurfaceAxis Batches => _batches;
+
+    /// <summary>The same surface with every time multiplied by <paramref name="factor"/>.</summary>
+    public PrefillAttentionSurface Scaled(double factor) => new(this, factor);
 
     /// <summary>The time at a grid point, milliseconds.</summary>
     public double GridMs(int length, int batch) => Math.Pow(_rootMs[(length * _batches.Count) + batch], 2);

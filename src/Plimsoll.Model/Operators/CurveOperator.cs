@@ -15,8 +15,21 @@ namespace Plimsoll.Model.Operators;
 public sealed record CurveOperator(string Name, OperatorRole Role, int Launches, KernelCurve Curve, double SizePerRow = 1)
     : StepOperator(Name, Role, Launches)
 {
+    /// <summary>
+    /// Size from which on all weights are read (every expert is hit); a correction scales what larger sizes take beyond that, since the
+    /// memory's bandwidth does not depend on clocks. 0 = everything is scaled.
+    /// </summary>
+    public double WeightBoundSize { get; init; }
+
+    /// <inheritdoc />
+    public override string? Source => Curve.Source;
+
     /// <inheritdoc />
     public override KernelTime Price(in BatchShape shape) => Repeat(Curve.At(Rows(shape) * SizePerRow));
+
+    /// <inheritdoc />
+    public override StepOperator Corrected(double factor) =>
+        this with { Curve = WeightBoundSize > 0 ? Curve.ScaledAbove(WeightBoundSize, factor) : Curve.Scaled(factor) };
 
     private double Rows(in BatchShape shape) => Role switch
     {

@@ -10,6 +10,12 @@ public sealed record DecodeAttentionOperator(int Launches, DecodeAttentionSurfac
     : StepOperator("decode_attention", OperatorRole.DecodeAttention, Launches)
 {
     /// <inheritdoc />
+    public override StepOperator Corrected(double factor) => this with { Surface = Surface.Scaled(factor) };
+
+    /// <inheritdoc />
+    public override string? Source => Surface.Source;
+
+    /// <inheritdoc />
     public override KernelTime Price(in BatchShape shape) =>
         shape.DecodeRows == 0
             ? KernelTime.Zero

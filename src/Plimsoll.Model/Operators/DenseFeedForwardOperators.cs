@@ -25,7 +25,10 @@ internal static class DenseFeedForwardOperators
         var up = gated ? 2 * inner : inner;
         operators.Add(context.Projection(name + "_up_gemm", layers, new GemmKey(quant, up, hidden)));
         operators.Add(new CurveOperator(
-            name + "_activation", OperatorRole.PerToken, layers, context.Kernels.Elementwise(2.0 * (up + inner))));
+            name + "_activation", OperatorRole.PerToken, layers, context.Kernels.Elementwise(2.0 * (up + inner)))
+        {
+            Family = OperatorFamilies.Elementwise,
+        });
         operators.Add(context.Projection(name + "_down_gemm", layers, new GemmKey(quant, hidden, inner, true)));
     }
 }

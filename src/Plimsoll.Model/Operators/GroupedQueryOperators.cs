@@ -20,9 +20,17 @@ internal static class GroupedQueryOperators
         operators.Add(context.Norm("attention_norm", layers));
         operators.Add(context.Projection("qkv_gemm", layers, new GemmKey(quant, (heads + (2 * kvHeads)) * dim, hidden)));
         operators.Add(new CurveOperator(
-            "rope_kv_write", OperatorRole.PerToken, layers, context.Kernels.HiddenElementwise(PositionBytes(context, attention, heads, kvHeads))));
-        operators.Add(new PrefillAttentionOperator(layers, context.Kernels.PrefillAttention(key)));
-        operators.Add(new DecodeAttentionOperator(layers, context.Kernels.DecodeAttention(key)));
+            "rope_kv_write", OperatorRole.PerToken, layers, context.Kernels.HiddenElementwise(PositionBytes(context, attention, heads, kvHeads)))
+        {
+            Family = OperatorFamilies.Elementwise,
+            Kernels = attention.QkNorm ? 3 : 2,
+        });
+        operators.Add(new PrefillAttentionOperator(layers, context.Kernels.PrefillAttention(key)) { Family = OperatorFamilies.PrefillAttention });
+        operators.Add(new DecodeAttentionOperator(layers, context.Kernels.DecodeAttention(key))
+        {
+            Family = OperatorFamilies.DecodeAttention,
+            Kernels = 0, // outside a graph one kernel attends for prompts and rows alike
+        });
         operators.Add(context.Projection("attention_output_gemm", layers, new GemmKey(quant, hidden, heads * dim, true)));
         context.AddTensorAllReduce(operators, "attention_allreduce", layers);
     }

@@ -14,6 +14,9 @@ namespace Plimsoll.Model.Operators;
 /// </remarks>
 internal static class LatentOperators
 {
+    // Three projections, norms of both latent vectors, rotary embedding, cache write, attention and output, when it is launched one by one.
+    private const int KernelsOfBlock = 10;
+
     /// <summary>Adds norm, attention with its projections, and the all-reduce.</summary>
     public static void Add(List<StepOperator> operators, OperatorContext context, LatentAttention attention, int layers)
     {
@@ -23,8 +26,8 @@ internal static class LatentOperators
         operators.Add(context.Norm("attention_norm", layers));
         if (attention.Indexer is not null || context.Kernels.MeasuresWhole(block, new LatentKernel(attention, heads, kv, fmha)))
         {
-            operators.Add(new PrefillMixerOperator("prefill_attention", layers, context.Kernels.PrefillMixer(block)));
-            operators.Add(new DecodeAttentionOperator(layers, context.Kernels.DecodeMixer(block)));
+            operators.Add(new PrefillMixerOperator("prefill_attention", layers, context.Kernels.PrefillMixer(block)) { Kernels = KernelsOfBlock });
+            operators.Add(new DecodeAttentionOperator(layers, context.Kernels.DecodeMixer(block)) { Kernels = 0 });
         }
         else
         {
@@ -54,7 +57,7 @@ internal static class LatentOperators
             kernels.Gemm(new GemmKey(quant, heads * (attention.NopeDim + attention.ValueDim), attention.KvRank))));
         operators.Add(new PrefillMixerOperator("prefill_attention", layers, kernels.PrefillMixer(kernel)));
         AddProduct(operators, context, "query_absorption", new LatentAbsorption(attention, heads, quant, AfterAttention: false), layers);
-        operators.Add(new DecodeAttentionOperator(layers, kernels.DecodeMixer(kernel)));
+        operators.Add(new DecodeAttentionOperator(layers, kernels.DecodeMixer(kernel)) { Kernels = 0 });
         AddProduct(operators, context, "value_absorption", new LatentAbsorption(attention, heads, quant, AfterAttention: true), layers);
         operators.Add(context.Projection(
             "attention_output_gemm", layers, new GemmKey(quant, hidden, heads * attention.ValueDim, true)));

@@ -21,11 +21,11 @@ internal sealed record OperatorContext(
 
     /// <summary>The normalisation with residual addition before a half layer: reads and writes the residual and the normed stream.</summary>
     public CurveOperator Norm(string name, int layers) =>
-        new(name, OperatorRole.PerToken, layers, Kernels.Elementwise(8.0 * Model.HiddenSize));
+        new(name, OperatorRole.PerToken, layers, Kernels.Elementwise(8.0 * Model.HiddenSize)) { Family = OperatorFamilies.Elementwise };
 
     /// <summary>A dense projection over all new tokens.</summary>
     public CurveOperator Projection(string name, int layers, GemmKey key) =>
-        new(name, OperatorRole.PerToken, layers, Kernels.Gemm(key));
+        new(name, OperatorRole.PerToken, layers, Kernels.Gemm(key)) { Family = OperatorFamilies.Gemm(key.Quant), WeightBoundSize = 1 };
 
     /// <summary>The sum over tensor-parallel ranks after a row-parallel projection; nothing for one rank.</summary>
     public void AddTensorAllReduce(List<StepOperator> operators, string name, int layers) =>
@@ -38,7 +38,7 @@ internal sealed record OperatorContext(
         if (gpus > 1)
         {
             var curve = Kernels.Collective(new CollectiveKey(kind, gpus, Quantization.Comm));
-            operators.Add(new CurveOperator(name, OperatorRole.PerToken, layers, curve, elementsPerToken));
+            operators.Add(new CurveOperator(name, OperatorRole.PerToken, layers, curve, elementsPerToken) { Family = OperatorFamilies.Collectives });
         }
     }
 }

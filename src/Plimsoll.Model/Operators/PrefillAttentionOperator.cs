@@ -10,6 +10,12 @@ public sealed record PrefillAttentionOperator(int Launches, PrefillAttentionSurf
     : StepOperator("prefill_attention", OperatorRole.PrefillAttention, Launches)
 {
     /// <inheritdoc />
+    public override StepOperator Corrected(double factor) => this with { Surface = Surface.Scaled(factor) };
+
+    /// <inheritdoc />
+    public override string? Source => Surface.Source;
+
+    /// <inheritdoc />
     public override KernelTime Price(in BatchShape shape)
     {
         double ms = 0, weighted = 0;

@@ -20,6 +20,11 @@ public sealed record PrefillMixerOperator : StepOperator
         Note = surface.Source;
     }
 
+    private double Factor { get; init; } = 1;
+
+    /// <inheritdoc />
+    public override StepOperator Corrected(double factor) => this with { Factor = factor * Factor };
+
     /// <inheritdoc />
     public override KernelTime Price(in BatchShape shape)
     {
@@ -33,6 +38,6 @@ public sealed record PrefillMixerOperator : StepOperator
             worst = time.Provenance > worst ? time.Provenance : worst;
         }
 
-        return Repeat(new KernelTime(ms, worst, ms > 0 ? weighted / ms : 0));
+        return Repeat(new KernelTime(Factor * ms, worst, ms > 0 ? weighted / ms : 0));
     }
 }

@@ -31,6 +31,7 @@ internal static class SharedExpertOverlap
         var curve = new KernelCurve(rows, ms, provenance, sum.TailSlope, uncertainty, shared[0].Curve.Source).Scaled(1.0 / layers);
         return new CurveOperator("shared_expert", OperatorRole.PerToken, layers, curve)
         {
+            Kernels = shared.Sum(item => item.Kernels),
             Note = $"{shared[0].Curve.Source}; beside the routed experts up to {mostTokens} tokens",
         };
     }

@@ -29,6 +29,21 @@ public readonly record struct BatchShape(ReadOnlyMemory<PrefillChunk> Prefill, i
         }
     }
 
+    /// <summary>Prompts that take part.</summary>
+    public int Prompts
+    {
+        get
+        {
+            var prompts = 0;
+            foreach (var chunk in Prefill.Span)
+            {
+                prompts += chunk.Sequences;
+            }
+
+            return prompts;
+        }
+    }
+
     /// <summary>Rows that emit a token: decode rows and completed prompts.</summary>
     public int EmittingRows
     {

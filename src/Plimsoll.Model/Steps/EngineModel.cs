@@ -23,14 +23,18 @@ public sealed class EngineModel : IStepPricer
     private readonly DecodeAttentionOperator[] _decode;
     private readonly StepOperator[] _others;
     private readonly double _oneTokenMs;
+    private readonly double _launchMs;
+    private readonly int _graphTokens;
 
     /// <summary>An engine of the given operators.</summary>
     /// <param name="operators">All work of a step, in execution order.</param>
     /// <param name="calibration">Terms beyond kernels.</param>
-    public EngineModel(IReadOnlyList<StepOperator> operators, Calibration calibration)
+    /// <param name="graphTokens">Tokens of the largest captured CUDA graph.</param>
+    public EngineModel(IReadOnlyList<StepOperator> operators, Calibration calibration, int graphTokens = int.MaxValue)
     {
-        _operators = operators;
+        _operators = operators = OperatorCorrection.Apply(operators, calibration);
         _calibration = calibration;
+        _graphTokens = graphTokens;
         _perToken = CurveSum.Of(operators, OperatorRole.PerToken);
         _perOutput = CurveSum.Of(operators, OperatorRole.PerSequenceOutput);
         _perPromptToken = CurveSum.Of(operators, OperatorRole.PrefillAttention);
@@ -40,6 +44,7 @@ public sealed class EngineModel : IStepPricer
         _decode = operators.OfType<DecodeAttentionOperator>().ToArray();
         _others = operators.Where(o => o is not (CurveOperator or PrefillAttentionOperator or DecodeAttentionOperator)).ToArray();
         _oneTokenMs = _perToken.Ms(1);
+        _launchMs = calibration.LaunchMsPerKernel * operators.Sum(item => (double)item.Launches * item.Kernels);
     }
 
     /// <summary>All work of a step, in execution order.</summary>
@@ -49,7 +54,24 @@ public sealed class EngineModel : IStepPricer
     public Calibration Calibration => _calibration;
 
     /// <inheritdoc />
+    /// <remarks>The longer of GPU and host, as in an engine that overlaps them in steps that are all alike.</remarks>
     public double StepMs(in BatchShape shape)
+    {
+        var gpu = GpuMs(shape, out var tokens);
+        return tokens > 0 ? gpu + Host(gpu, tokens, shape.DecodeRows) : 0;
+    }
+
+    /// <inheritdoc />
+    public StepTimes Times(in BatchShape shape)
+    {
+        var gpu = GpuMs(shape, out var tokens);
+        return tokens > 0
+            ? new StepTimes(
+                gpu + _calibration.HostMsPerStep, _calibration.PrepareMs + (_calibration.PrepareMsPerPrompt * shape.Prompts), _launchMs)
+            : default;
+    }
+
+    private double GpuMs(in BatchShape shape, out double tokens)
     {
         double promptTokens = 0, prefillAttention = 0;
         foreach (ref readonly var chunk in shape.Prefill.Span)
@@ -62,7 +84,7 @@ public sealed class EngineModel : IStepPricer
             }
         }
 
-        var tokens = promptTokens + shape.DecodeRows;
+        tokens = promptTokens + shape.DecodeRows;
         if (tokens <= 0)
         {
             return 0;
@@ -89,8 +111,7 @@ public sealed class EngineModel : IStepPricer
             rest += other.Role is OperatorRole.PerToken or OperatorRole.PrefillAttention ? 0 : ms;
         }
 
-        var gpu = perToken + prompt + rest + Slowdown(perToken, prompt);
-        return gpu + Host(gpu, shape.DecodeRows);
+        return perToken + prompt + rest + Slowdown(perToken, prompt);
     }
 
     /// <inheritdoc />
@@ -114,10 +135,10 @@ public sealed class EngineModel : IStepPricer
             perToken += item.Role == OperatorRole.PerToken ? time.Ms : 0;
             prompt += item.Role == OperatorRole.PrefillAttention ? time.Ms : 0;
             parts.Add(new StepPart(
-                item.Name, item.Role, time.Ms, item.Launches, time.Provenance, time.RelativeUncertainty, item.Note ?? SourceOf(item)));
+                item.Name, item.Role, time.Ms, item.Launches, time.Provenance, time.RelativeUncertainty, item.Note ?? item.Source));
         }
 
-        AddCalibration(parts, Slowdown(perToken, prompt), shape.DecodeRows);
+        AddCalibration(parts, Slowdown(perToken, prompt), shape);
         return new StepCost(parts);
     }
 
@@ -125,11 +146,14 @@ public sealed class EngineModel : IStepPricer
     private double Slowdown(double perToken, double prompt) =>
         _calibration.SustainedClockSlowdown * (Math.Max(0, perToken - _oneTokenMs) + prompt);
 
-    // What the GPU waits for: its constant part, and whatever the host's work on the rows takes beyond the GPU's.
-    private double Host(double gpu, int decodeRows) =>
-        _calibration.HostMsPerStep + Math.Max(0, (_calibration.HostMsPerRow * decodeRows) - gpu);
+    // What the GPU waits for: the host's constant part, and what launching outside graphs or streaming takes beyond computing.
+    private double Host(double gpu, double tokens, int decodeRows)
+    {
+        var beside = Math.Max(_calibration.StreamMsPerToken * decodeRows, tokens > _graphTokens ? _launchMs : 0);
+        return _calibration.HostMsPerStep + Math.Max(0, beside - gpu);
+    }
 
-    private void AddCalibration(List<StepPart> parts, double slowdown, int decodeRows)
+    private void AddCalibration(List<StepPart> parts, double slowdown, in BatchShape shape)
     {
         if (slowdown > 0)
         {
@@ -137,18 +161,10 @@ public sealed class EngineModel : IStepPricer
                 "sustained_clocks", OperatorRole.PerToken, slowdown, 1, Provenance.Fitted, 0.3, _calibration.Source));
         }
 
-        var host = Host(parts.Sum(part => part.Ms), decodeRows);
+        var host = Host(parts.Sum(part => part.Ms), shape.NewTokens, shape.DecodeRows);
         if (host > 0)
         {
-            parts.Add(new StepPart("host", OperatorRole.PerStep, host, 1, Provenance.Fitted, 0.3, _calibration.Source));
+            parts.Add(new StepPart(shape.NewTokens > _graphTokens ? "host_launch" : "host", OperatorRole.PerStep, host, 1, Provenance.Fitted, 0.3, _calibration.Source));
         }
     }
-
-    private static string? SourceOf(StepOperator item) => item switch
-    {
-        CurveOperator curve => curve.Curve.Source,
-        PrefillAttentionOperator prefill => prefill.Surface.Source,
-        DecodeAttentionOperator decode => decode.Surface.Source,
-        _ => null,
-    };
 }

@@ -14,7 +14,7 @@ internal readonly record struct RateBounds(double PrefillPerMs, double DecodePer
     public static RateBounds Of(PrefillPool prefill, DecodePool decode, double transferMs, in LatencyTargets targets)
     {
         var loneTpotMs = decode.StepMs(1);
-        var loneTtftMs = prefill.Engine.RequestPathMs + prefill.LonePrefillMs + transferMs;
+        var loneTtftMs = prefill.PathMs + prefill.LonePrefillMs + transferMs;
         var ttftMs = Math.Min(targets.TtftMs, targets.RequestLatencyMs - (decode.DecodeSteps * loneTpotMs));
         var tpotMs = Math.Min(targets.TpotMs, (targets.RequestLatencyMs - loneTtftMs) / decode.DecodeSteps);
         if (loneTtftMs > ttftMs || loneTpotMs > tpotMs)
@@ -25,7 +25,7 @@ internal readonly record struct RateBounds(double PrefillPerMs, double DecodePer
         // A request adds itself to the load that it sees: 1 / (rate × lone latency) of its slot's capacity at most.
         var highest = prefill.HighestRatePerMs(0);
         var loneLatencyMs = loneTtftMs + (decode.DecodeSteps * loneTpotMs);
-        var load = LoadWithin(prefill, ttftMs - prefill.Engine.RequestPathMs - transferMs) + (prefill.Capacity.Slots / (highest * loneLatencyMs));
+        var load = LoadWithin(prefill, ttftMs - prefill.PathMs - transferMs) + (prefill.Capacity.Slots / (highest * loneLatencyMs));
         return new RateBounds(highest * Math.Min(1, load), DecodePerMsWithin(decode, tpotMs));
     }
 

@@ -15,6 +15,9 @@ public sealed record ServedEngine(string Model, string System, BackendKind Backe
     /// <summary>Format of the experts by table name; null = as the checkpoint declares.</summary>
     public string? MoeQuant { get; init; }
 
+    /// <summary>Whether the weights are random, so that routers spread tokens over experts at random.</summary>
+    public bool HasRandomWeights { get; init; }
+
     /// <summary>Launch arguments of the engine beyond its defaults, as written.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }

@@ -27,21 +27,20 @@ public interface IServingEngine : IStepPricer
     /// <summary>The kind of GPU node it runs on.</summary>
     GpuSystem System { get; }
 
-    /// <summary>Constant milliseconds of a request outside the engine's steps: front end, tokenising, the way to the scheduler and back.</summary>
+    /// <summary>
+    /// Milliseconds that a request alone spends outside the GPU's work on the way to its first token: front end, tokenising, the way to the
+    /// scheduler and back, and preparing its step.
+    /// </summary>
     double RequestPathMs { get; }
 
-    /// <summary>The same path taken apart: what queues in the front end and what merely delays.</summary>
+    /// <summary>The same for a prompt of so many tokens, where its length matters.</summary>
+    double PathMs(int promptTokens) => RequestPathMs;
+
+    /// <summary>The path outside the engine taken apart: what queues in the front end and what merely delays.</summary>
     RequestPath Path => new(0, RequestPathMs / 2, RequestPathMs / 2);
 
     /// <summary>Bytes of KV cache that one token of one sequence takes, all layers and heads, one copy: what moves when a prompt changes workers.</summary>
     double KvBytesPerToken { get; }
-
-    /// <summary>
-    /// How long the host is busy launching a step kernel by kernel, ms; 0 where it replays a CUDA graph. A step cannot end before it is
-    /// launched, and until then the host of an engine that schedules asynchronously neither plans nor hands out the tokens of the step before.
-    /// <see cref="IStepPricer.StepMs"/> does not count it: that is the time of GPUs that are never kept waiting.
-    /// </summary>
-    double LaunchMs(in BatchShape shape) => 0;
 
     /// <summary>The memory of one GPU of the worker under launch settings.</summary>
     MemoryLedger Memory(EngineLimits limits);

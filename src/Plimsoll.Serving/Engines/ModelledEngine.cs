@@ -3,6 +3,7 @@ using Plimsoll.Model.Memory;
 using Plimsoll.Model.Parallelism;
 using Plimsoll.Model.Steps;
 using Plimsoll.Model.Systems;
+using Plimsoll.Serving.Paths;
 
 namespace Plimsoll.Serving.Engines;
 
@@ -28,10 +29,19 @@ public sealed class ModelledEngine(
     public GpuSystem System => system;
 
     /// <inheritdoc />
-    public double RequestPathMs => model.Calibration.RequestPathMs;
+    public RequestPath Path { get; } = RequestPath.Of(model.Calibration);
 
     /// <inheritdoc />
     public double KvBytesPerToken => memory.WholeKvBytesPerToken;
+
+    /// <inheritdoc />
+    public double RequestPathMs => PathMs(0);
+
+    /// <inheritdoc />
+    public double PathMs(int promptTokens) => model.Calibration.RequestPathMs(promptTokens);
+
+    /// <inheritdoc />
+    public StepTimes Times(in BatchShape shape) => model.Times(shape);
 
     /// <inheritdoc />
     public double StepMs(in BatchShape shape) => model.StepMs(shape);

@@ -9,6 +9,7 @@ using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Steps;
 using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
+using Plimsoll.Serving.Policies;
 
 namespace Plimsoll.Serving.Engines;
 
@@ -87,8 +88,10 @@ public sealed class ModelledEngineFactory(
         {
             var operators = OperatorGraph.Build(
                 model, layout, quantization, version.Backend, kernels, _options);
+            var policy = EnginePolicies.For(version, system, layout);
+            var graphTokens = policy.GraphsHoldPrompts ? policy.MaxGraphTokens : int.MaxValue;
             var memory = new MemoryModel(model, system, layout, quantization, calibration);
-            return EngineOffer.Of(new ModelledEngine(new EngineModel(operators, calibration), memory, layout, version, system));
+            return EngineOffer.Of(new ModelledEngine(new EngineModel(operators, calibration, graphTokens), memory, layout, version, system));
         }
         catch (MissingDataException missing)
         {

@@ -37,6 +37,7 @@ public static class EnginePolicies
             SharesPromptsWithinStep = true,
             KeepsAnswerOnPreemption = true,
             GraphSizes = CapturedBatches.Vllm(large ? 1024 : 256),
+            GraphsHoldPrompts = true,
         };
     }
 

@@ -65,6 +65,13 @@ public sealed record EnginePolicy
     /// <summary>The largest batch that replays a CUDA graph, tokens; 0 when none does.</summary>
     public int MaxGraphTokens => GraphSizes.Count == 0 ? 0 : GraphSizes[^1];
 
+    /// <summary>Whether steps with prompts replay CUDA graphs too (vLLM's piecewise ones), or only steps that decode.</summary>
+    public bool GraphsHoldPrompts { get; init; }
+
+    /// <summary>Whether a step replays a CUDA graph, so that its kernels need not be launched one by one.</summary>
+    public bool ReplaysGraph(int promptTokens, int decodeRows) =>
+        promptTokens + decodeRows <= MaxGraphTokens && (promptTokens == 0 || GraphsHoldPrompts);
+
     /// <summary>The launch settings for sequences of up to <paramref name="sequenceTokens"/> tokens.</summary>
     public EngineLimits LimitsFor(int sequenceTokens) =>
         new(MaxBatchedTokens, MaxSequences, sequenceTokens, KvBlockTokens, MemoryFraction, FractionOfFree);

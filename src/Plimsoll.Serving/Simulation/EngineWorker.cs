@@ -114,8 +114,20 @@ internal sealed class EngineWorker : IRoutableWorker
         ref var sequence = ref _sequences[slot];
         sequence.Charged = sequence.Request.Isl - CachedTokens(sequence.Request);
         _chargedTokens += sequence.Charged;
-        _events.Schedule(_frontEnd.Receive(nowMs), SimulationEventKind.Arrival, Index, slot);
+        var receivedMs = _frontEnd.Receive(nowMs, sequence.Request.Isl);
+        if (_frontEnd.TakesTwoTurns)
+        {
+            _events.Schedule(receivedMs, SimulationEventKind.Received, Index, slot);
+        }
+        else
+        {
+            Submit(slot, receivedMs);
+        }
     }
+
+    /// <summary>The front end has read a request.</summary>
+    public void Submit(int slot, double nowMs) =>
+        _events.Schedule(_frontEnd.Submit(nowMs), SimulationEventKind.Arrival, Index, slot);
 
     /// <summary>A request reaches the scheduler.</summary>
     public void Arrive(int slot, double nowMs)
@@ -208,7 +220,8 @@ internal sealed class EngineWorker : IRoutableWorker
     {
         foreach (var rank in _ranks)
         {
-            var outMs = _frontEnd.Deliver(hostMs, rank.Lanes[lane].Done.Shape.EmittingRows);
+            var (answers, promptTokens) = rank.Beginning(lane);
+            var outMs = _frontEnd.Deliver(hostMs, rank.Lanes[lane].Done.Shape.EmittingRows, answers, promptTokens);
             var ended = rank.Emit(lane, outMs);
             if (ended != Sequence.None)
             {
@@ -280,7 +293,7 @@ internal sealed class EngineWorker : IRoutableWorker
     /// <param name="nowMs">From when the GPUs can run it.</param>
     private bool TryBegin(int lane, double knownMs, double hostMs, double nowMs)
     {
-        double durationMs = 0, launchMs = 0, stallMs = 0;
+        double gpuMs = 0, prepareMs = 0, launchMs = 0, stallMs = 0;
         var empty = true;
         foreach (var rank in _ranks)
         {
@@ -289,9 +302,10 @@ internal sealed class EngineWorker : IRoutableWorker
             stallMs = Math.Max(stallMs, plan.StallMs);
             if (!plan.IsEmpty)
             {
-                var shape = plan.Shape;
-                durationMs = Math.Max(durationMs, _group.Engine.StepMs(shape));
-                launchMs = Math.Max(launchMs, _group.Engine.LaunchMs(shape));
+                var times = _group.Engine.Times(plan.Shape);
+                gpuMs = Math.Max(gpuMs, times.GpuMs);
+                prepareMs = Math.Max(prepareMs, times.PrepareMs);
+                launchMs = Math.Max(launchMs, _group.Policy.ReplaysGraph(plan.PrefillTokens, plan.DecodeRows) ? 0 : times.LaunchMs);
                 empty = false;
             }
         }
@@ -301,11 +315,14 @@ internal sealed class EngineWorker : IRoutableWorker
             return false;
         }
 
-        (durationMs, launchMs) = (durationMs + stallMs, launchMs + stallMs);
-        var stageMs = durationMs / _lanes.Length;
-        var launchedMs = hostMs + launchMs;
-        _entryMs = nowMs + stageMs;
-        _lastEndMs = Math.Max(Math.Max(nowMs + durationMs, launchedMs), _lastEndMs + stageMs);
+        (gpuMs, launchMs) = (gpuMs + stallMs, launchMs + stallMs);
+
+        // Kernels run as they are launched, the first when the step is prepared; it ends when the last is launched and all are computed.
+        var stageMs = gpuMs / _lanes.Length;
+        var preparedMs = Math.Max(nowMs, hostMs + prepareMs);
+        var launchedMs = hostMs + prepareMs + launchMs;
+        _entryMs = preparedMs + stageMs;
+        _lastEndMs = Math.Max(Math.Max(preparedMs + gpuMs, launchedMs), _lastEndMs + stageMs);
         _lanes[lane] = new Lane
         {
             Busy = true,

@@ -11,13 +11,25 @@ internal sealed class FrontEnd(RequestPath path)
 {
     private double _freeMs;
 
-    /// <summary>Hands in a request that a client sends now; returns when it reaches the scheduler.</summary>
-    public double Receive(double nowMs)
+    /// <summary>Whether a request takes a second turn before it reaches the scheduler.</summary>
+    public bool TakesTwoTurns => path.SubmitMs > 0;
+
+    /// <summary>Hands in a request that a client sends now; returns when its first turn is over.</summary>
+    public double Receive(double nowMs, int promptTokens) => Serve(nowMs, path.ServiceMs + (promptTokens * path.ServiceMsPerToken));
+
+    /// <summary>Hands in a request whose first turn is over; returns when it reaches the scheduler.</summary>
+    public double Submit(double nowMs) => (TakesTwoTurns ? Serve(nowMs, path.SubmitMs) : nowMs) + path.InboundMs;
+
+    /// <summary>Hands in the tokens of a step that ends now; returns when the clients have them.</summary>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="tokens">Tokens.</param>
+    /// <param name="answers">How many of them are the first of their answers.</param>
+    /// <param name="promptTokens">Prompt tokens of these answers.</param>
+    public double Deliver(double nowMs, int tokens, int answers, long promptTokens)
     {
-        _freeMs = Math.Max(nowMs, _freeMs) + path.ServiceMs;
-        return _freeMs + path.InboundMs;
+        var workMs = (tokens * path.StreamMsPerToken) + (answers * path.FirstTokenMs) + (promptTokens * path.FirstTokenMsPerPromptToken);
+        return (workMs > 0 ? Serve(nowMs, workMs) : nowMs) + (tokens > 0 ? path.OutboundMs : 0);
     }
 
-    /// <summary>Hands in the tokens of a step that ends now, one for each of <paramref name="rows"/> sequences; returns when the clients have them.</summary>
-    public double Deliver(double nowMs, int rows) => rows == 0 ? nowMs : nowMs + path.OutboundMs;
+    private double Serve(double nowMs, double workMs) => _freeMs = Math.Max(nowMs, _freeMs) + workMs;
 }

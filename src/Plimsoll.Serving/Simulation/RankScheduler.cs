@@ -125,6 +125,24 @@ internal abstract class RankScheduler
         }
     }
 
+    /// <summary>The answers that begin with the step that was done last in a lane: how many, and the tokens of their prompts.</summary>
+    public (int Answers, long PromptTokens) Beginning(int lane)
+    {
+        var answers = 0;
+        long tokens = 0;
+        foreach (ref readonly var part in Lanes[lane].Done.Parts)
+        {
+            ref readonly var sequence = ref Sequences[part.Slot];
+            if (part.Completes && double.IsNaN(sequence.FirstTokenMs))
+            {
+                answers++;
+                tokens += sequence.Request.Isl;
+            }
+        }
+
+        return (answers, tokens);
+    }
+
     /// <summary>The clients have the tokens of the step that was done last in a lane at <paramref name="outMs"/>.</summary>
     /// <returns>The chain of sequences that it ended.</returns>
     public int Emit(int lane, double outMs)

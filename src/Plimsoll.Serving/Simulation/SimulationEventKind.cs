@@ -6,6 +6,9 @@ internal enum SimulationEventKind
     /// <summary>A chain of sequences has its last token at the client.</summary>
     OutputsDelivered,
 
+    /// <summary>A sequence's first turn at its worker's front end is over.</summary>
+    Received,
+
     /// <summary>A sequence reaches its worker's scheduler.</summary>
     Arrival,
 

@@ -115,6 +115,9 @@ internal sealed class SimulationRun
             case SimulationEventKind.OutputsDelivered:
                 Deliver(due.Subject, worker, due.TimeMs);
                 break;
+            case SimulationEventKind.Received:
+                worker.Submit(due.Subject, due.TimeMs);
+                break;
             case SimulationEventKind.Arrival:
                 worker.Arrive(due.Subject, due.TimeMs);
                 break;

@@ -33,7 +33,7 @@ public sealed class AggregatedSteadyState
         }
 
         _request = request;
-        _pathMs = engine.RequestPathMs;
+        _pathMs = engine.PathMs(request.Isl);
         Capacity = capacity;
         var pricer = new PromptPricer(engine, request);
         _curve = request.DecodeSteps == 0 ? new PrefillOnlyCurve(pricer, limits.MaxBatchedTokens, capacity.SequencesPerSlot)

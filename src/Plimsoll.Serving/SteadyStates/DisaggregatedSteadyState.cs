@@ -36,7 +36,7 @@ public sealed class DisaggregatedSteadyState
         _prefillPerMs = prefillWorkers * prefill.HighestRatePerMs(_transferMs + link.LatencyMs);
         _prefillSlots = prefillWorkers * prefill.Capacity.Slots;
         _decodeSlots = decodeWorkers * decode.Capacity.Slots;
-        _lonePerMs = 1 / (prefill.Engine.RequestPathMs + prefill.LonePrefillMs + _transferMs + link.LatencyMs + (decode.DecodeSteps * decode.StepMs(1)));
+        _lonePerMs = 1 / (prefill.PathMs + prefill.LonePrefillMs + _transferMs + link.LatencyMs + (decode.DecodeSteps * decode.StepMs(1)));
     }
 
     /// <summary>The highest request rate of the prefill workers and the link, per ms.</summary>
@@ -63,7 +63,7 @@ public sealed class DisaggregatedSteadyState
         {
             Requests = requests,
             DecodeSteps = _decode.DecodeSteps,
-            PathMs = _prefill.Engine.RequestPathMs,
+            PathMs = _prefill.PathMs,
             AdmissionMs = 0,
             ResidualMs = state.Prefill.ResidualMs,
             QueueMs = state.Prefill.QueueMs,
@@ -108,7 +108,7 @@ public sealed class DisaggregatedSteadyState
     private double Population(double rows, int requests)
     {
         var state = StateAt(rows, requests);
-        var latencyMs = _prefill.Engine.RequestPathMs + state.Prefill.TtftMs + state.TransferMs + state.JoinMs + (_decode.DecodeSteps * state.TpotMs);
+        var latencyMs = _prefill.PathMs + state.Prefill.TtftMs + state.TransferMs + state.JoinMs + (_decode.DecodeSteps * state.TpotMs);
         return latencyMs * Math.Max(state.PerMs, _lonePerMs);
     }
 

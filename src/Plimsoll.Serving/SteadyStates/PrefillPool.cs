@@ -15,6 +15,7 @@ public sealed class PrefillPool
     {
         var promptOnly = request with { Osl = 1 };
         Engine = engine;
+        PathMs = engine.PathMs(request.Isl);
         Limits = limits;
         Capacity = new WorkerCapacity(engine, policy, limits, promptOnly);
         if (Capacity.SequencesPerSlot == 0)
@@ -33,6 +34,9 @@ public sealed class PrefillPool
 
     /// <summary>The engine of a worker.</summary>
     public IServingEngine Engine { get; }
+
+    /// <summary>What a request alone spends outside its step, ms.</summary>
+    public double PathMs { get; }
 
     /// <summary>Its launch settings.</summary>
     public EngineLimits Limits { get; }

@@ -16,11 +16,14 @@ public sealed class CalibrationCatalogTests
             var terms = CalibrationCatalog.For(new EngineVersion(backend, version));
             Assert.InRange(terms.SustainedClockSlowdown, 0, 0.25);
             Assert.InRange(terms.HostMsPerStep, 0, 5);
-            Assert.InRange(terms.HostMsPerRow, 0, 1);
-            Assert.InRange(terms.RequestPathMs, 0, 100);
+            Assert.InRange(terms.StreamMsPerToken, 0, 1);
+            Assert.InRange(terms.LaunchMsPerKernel, 0, 0.2);
+            Assert.InRange(terms.RequestPathMs(1), 1, 20);
+            Assert.InRange(terms.RequestPathMs(100_000), 50, 500);
             Assert.InRange(terms.SamplingBytesPerLogit, 0, 100);
             Assert.InRange(terms.ExpertWorkspaceFactor, 1, 20);
-            Assert.Equal($"calibration of {backend.Name()}", terms.Source);
+            Assert.All(terms.OperatorFactors.Values, factor => Assert.InRange(factor, 0.8, 1.4));
+            Assert.StartsWith("shipped ", terms.Source, StringComparison.Ordinal);
         }
     }
 
@@ -28,6 +31,8 @@ public sealed class CalibrationCatalogTests
     public void Without_terms_a_step_is_its_kernels()
     {
         var none = Calibration.None;
-        Assert.Equal((0, 0, 0, 0, 0), (none.SustainedClockSlowdown, none.HostMsPerStep, none.HostMsPerRow, none.RequestPathMs, none.SamplingBytesPerLogit));
+        Assert.Equal((0, 0, 0), (none.SustainedClockSlowdown, none.HostMsPerStep, none.RequestPathMs(1000)));
+        Assert.Equal((0, 0, 0), (none.StreamMsPerToken, none.SamplingBytesPerLogit, none.LaunchMsPerKernel));
+        Assert.Empty(none.OperatorFactors);
     }
 }

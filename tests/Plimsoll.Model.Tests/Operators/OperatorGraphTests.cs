@@ -32,6 +32,7 @@ public sealed class OperatorGraphTests
             "ffn_norm ×1 PerToken", "ffn_up_gemm ×1 PerToken", "ffn_activation ×1 PerToken", "ffn_down_gemm ×1 PerToken",
             "attention_norm ×4 PerToken", "qkv_gemm ×4 PerToken", "rope_kv_write ×4 PerToken", "prefill_attention ×4 PrefillAttention",
             "decode_attention ×4 DecodeAttention", "attention_output_gemm ×4 PerToken", "ffn_norm ×4 PerToken", "router_gemm ×4 PerToken",
+            "expert_selection ×4 PerToken",
             "experts ×4 PerToken", "shared_expert ×4 PerToken", "logits_gemm ×1 PerSequenceOutput",
         ],
         Describe(Build(SmallModels.Moe, new ParallelLayout(1))));

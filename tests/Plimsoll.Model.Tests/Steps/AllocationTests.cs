@@ -28,7 +28,7 @@ public sealed class AllocationTests
             new DecodeAttentionOperator(32, Decode),
             new CurveOperator("logits", OperatorRole.PerSequenceOutput, 1, Curve),
         ],
-        new Calibration { SustainedClockSlowdown = 0.1, HostMsPerRow = 0.04 });
+        new Calibration { SustainedClockSlowdown = 0.1, StreamMsPerToken = 0.04 });
 
     private static readonly BatchShape Mixed = new(new[] { new PrefillChunk(4000, 4192), new PrefillChunk(192, 0, 1, false) }, 100, 300_000);
 

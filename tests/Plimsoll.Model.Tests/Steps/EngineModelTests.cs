@@ -146,12 +146,52 @@ public sealed class EngineModelTests
     {
         var gemm = new KernelCurve([1], [10], [default], tailSlope: 0, relativeUncertainty: 0, source: "");
         var engine = new EngineModel(
-            [new CurveOperator("gemm", OperatorRole.PerToken, 1, gemm)], new Calibration { HostMsPerStep = 2, HostMsPerRow = 0.1 });
+            [new CurveOperator("gemm", OperatorRole.PerToken, 1, gemm)], new Calibration { HostMsPerStep = 2, StreamMsPerToken = 0.1 });
 
         Assert.Equal(12, engine.StepMs(BatchShape.Decode(100, 50)), 12);
         Assert.Equal(22, engine.StepMs(BatchShape.Decode(200, 50)), 12);
         Assert.Equal(12, engine.StepMs(BatchShape.PrefillOnly(new PrefillChunk(500))), 12);
         Assert.Equal(("host", 12.0), (engine.Explain(BatchShape.Decode(200, 50)).Parts[^1].Name, engine.Explain(BatchShape.Decode(200, 50)).Parts[^1].Ms));
+    }
+
+    [Theory]
+    [InlineData(512, 10)]
+    [InlineData(513, 30)]
+    public void Above_the_largest_graph_a_step_takes_the_longer_of_computing_and_launching(int tokens, double ms)
+    {
+        var gemm = new KernelCurve([1], [10], [default], tailSlope: 0, relativeUncertainty: 0, source: "");
+        var engine = new EngineModel(
+            [new CurveOperator("gemm", OperatorRole.PerToken, 1, gemm) { Kernels = 60 }], new Calibration { LaunchMsPerKernel = 0.5 }, graphTokens: 512);
+        var shape = BatchShape.PrefillOnly(new PrefillChunk(tokens));
+
+        Assert.Equal(ms, engine.StepMs(shape), 12);
+        Assert.Equal(ms, engine.Explain(shape).Ms, 12);
+        Assert.Equal(new StepTimes(10, 0, 30), engine.Times(shape));
+    }
+
+    [Fact]
+    public void Every_prompt_of_a_step_adds_to_its_preparation()
+    {
+        var engine = new EngineModel([], new Calibration { PrepareMs = 2, PrepareMsPerPrompt = 0.5 });
+        var shape = new BatchShape(new[] { new PrefillChunk(10, 0, 3), new PrefillChunk(7) }, 5, 500);
+        Assert.Equal(4, engine.Times(shape).PrepareMs, 12);
+        Assert.Equal(default, engine.Times(default));
+    }
+
+    [Theory]
+    [InlineData(OperatorFamilies.Experts, 10 + 10 + (2 * 40))]
+    [InlineData(OperatorFamilies.PrefillAttention, 60)]
+    public void A_factor_scales_the_operators_of_its_family_beyond_reading_their_weights(string family, double ms)
+    {
+        // 10 ms at one row, 20 at 5 with every weight read, 60 at 105.
+        var curve = new KernelCurve([1, 5, 105], [10, 20, 60], [default, default, default], tailSlope: 0, relativeUncertainty: 0, source: "table");
+        var experts = new CurveOperator("experts", OperatorRole.PerToken, 1, curve) { Family = OperatorFamilies.Experts, WeightBoundSize = 5 };
+        var engine = new EngineModel([experts], new Calibration { OperatorFactors = new Dictionary<string, double> { [family] = 2 } });
+
+        Assert.Equal(ms, engine.StepMs(BatchShape.Decode(105, 1)), 12);
+        Assert.Equal(20, engine.StepMs(BatchShape.Decode(5, 1)), 12);
+        var note = family == OperatorFamilies.Experts ? "table; × 2 by the calibration" : "table";
+        Assert.Equal(note, Assert.Single(engine.Explain(BatchShape.Decode(105, 1)).Parts).Note);
     }
 
     private static FsCheck.Gen<EngineModel> RisingEngine =>

@@ -34,11 +34,13 @@ internal static class Engines
         from slowdown in Gen.Choose(0, 30)
         from perStep in Gen.Choose(0, 20)
         from perRow in Gen.Choose(0, 100)
+        from launch in Gen.Choose(0, 100)
         select new Calibration
         {
             SustainedClockSlowdown = slowdown / 100.0,
             HostMsPerStep = perStep / 10.0,
-            HostMsPerRow = perRow / 1000.0,
+            LaunchMsPerKernel = launch / 100.0,
+            StreamMsPerToken = perRow / 1000.0,
             Source = "generated",
         };
 
@@ -67,5 +69,7 @@ internal static class Engines
     private sealed record UnknownOperator(OperatorRole Role, KernelCurve Curve) : StepOperator("unknown", Role, 3)
     {
         public override KernelTime Price(in BatchShape shape) => Repeat(Curve.At(shape.NewTokens + shape.EmittingRows));
+
+        public override StepOperator Corrected(double factor) => this with { Curve = Curve.Scaled(factor) };
     }
 }

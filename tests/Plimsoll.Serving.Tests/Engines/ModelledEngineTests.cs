@@ -18,7 +18,7 @@ public sealed class ModelledEngineTests
     [Fact]
     public void It_prices_what_its_operators_cost()
     {
-        var calibration = new Calibration { SustainedClockSlowdown = 0.1, RequestPathMs = 12 };
+        var calibration = new Calibration { SustainedClockSlowdown = 0.1, InboundMs = 12 };
         var engine = Engine(BackendKind.Vllm, new ParallelLayout(2), calibration);
         var operators = OperatorGraph.Build(
             SmallModels.Dense,

@@ -61,7 +61,7 @@ public sealed record SyntheticEngine : IServingEngine
         return Scale * (StepOverheadMs + linear + (PairMs * pairs) + (CachedTokenMs * shape.DecodeKvTokens));
     }
 
-    public double LaunchMs(in BatchShape shape) => shape.Prefill.IsEmpty ? 0 : LaunchOfPromptsMs;
+    public StepTimes Times(in BatchShape shape) => new(StepMs(shape), 0, shape.Prefill.IsEmpty ? 0 : LaunchOfPromptsMs);
 
     public StepCost Explain(in BatchShape shape) =>
         new([new StepPart("step", OperatorRole.PerToken, StepMs(shape), 1, Provenance.Interpolated, 0.05)]);

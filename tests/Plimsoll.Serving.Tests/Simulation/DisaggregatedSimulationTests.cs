@@ -24,10 +24,10 @@ public sealed class DisaggregatedSimulationTests
 
         var prefill = Engine.StepMs(BatchShape.PrefillOnly(new PrefillChunk(4000, 0, 1, true)));
         var decode = Enumerable.Range(4000, 20).Select(cached => Engine.StepMs(BatchShape.Decode(1, cached + (firstTokenFromPrefill ? 1 : 0)))).ToArray();
-        var secondLeg = Path.AloneMs + 1.5 + decode[0];
+        var secondLeg = Path.AloneMs(4000) + 1.5 + decode[0];
         Assert.All(recording.Outcomes, outcome =>
         {
-            var first = Path.AloneMs + prefill;
+            var first = Path.AloneMs(4000) + prefill;
             Assert.Equal(firstTokenFromPrefill ? first : first + secondLeg, outcome.TtftMs, 6);
             Assert.Equal(first + secondLeg + decode[1..(firstTokenFromPrefill ? 19 : 20)].Sum(), outcome.LatencyMs, 6);
         });

@@ -171,7 +171,7 @@ public sealed class PolicyTests
         // A prompt meets a decoding row: the row's next token is held back while the host launches the prompt's kernels, and its token of the
         // prompt's step follows at once.
         var slow = Vllm with { LaunchOfPromptsMs = 300 };
-        var (_, recording) = Serve.Run(slow, Clients.At(id => id == 0 ? new RequestShape(100, 60) : new RequestShape(1000, 2), 0, 900));
+        var (_, recording) = Serve.Run(slow, Clients.At(id => id == 0 ? new RequestShape(100, 60) : new RequestShape(1000, 2), 0, 400));
         var held = recording.Gaps.FindIndex(1, gap => gap.GapMs >= 300);
         Assert.True(held > 0);
         Assert.InRange(recording.Gaps[held + 1].GapMs, 0, 1);

@@ -101,7 +101,8 @@ internal sealed class ReferenceEngine(SyntheticEngine engine, EnginePolicy polic
             Take(life);
         }
 
-        return step.Count == 0 ? (null, 0) : (step, hostMs + (step.Exists(part => part.Tokens > 0) ? engine.LaunchOfPromptsMs : 0));
+        var replays = policy.ReplaysGraph(step.Sum(part => part.Tokens), step.Count(part => part.Tokens == 0));
+        return step.Count == 0 ? (null, 0) : (step, hostMs + (replays ? 0 : engine.Times(Shape(step)).LaunchMs));
 
         void Take(Life life)
         {

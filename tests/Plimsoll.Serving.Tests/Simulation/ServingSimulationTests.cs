@@ -35,7 +35,7 @@ public sealed class ServingSimulationTests
         Assert.Equal(3, recording.Outcomes.Count);
         Assert.All(recording.Outcomes, outcome =>
         {
-            Assert.Equal(path.AloneMs + prefill, outcome.TtftMs, 6);
+            Assert.Equal(path.AloneMs(isl) + prefill, outcome.TtftMs, 6);
             Assert.Equal(decode, outcome.LastTokenMs - outcome.FirstTokenMs, 6);
             Assert.Equal(0, outcome.QueueMs, 9);
         });
@@ -85,6 +85,23 @@ public sealed class ServingSimulationTests
         var (_, recording) = Serve.Run(
             Serve.Group(Engine, path: new RequestPath(7, 1, 0)), Clients.Closed(5, 5, new RequestShape(10, 1)));
         Assert.Equal([8, 15, 22, 29, 36], recording.Happenings.Where(h => h.What == "queued").Select(h => h.AtMs));
+    }
+
+    [Fact]
+    public void The_requests_of_a_burst_take_two_turns_each_and_reach_the_scheduler_together()
+    {
+        var path = new RequestPath(7, 0.5, 0) { ServiceMsPerToken = 0.1, SubmitMs = 1 };
+        var (_, recording) = Serve.Run(Serve.Group(Engine, path: path), Clients.Closed(3, 3, new RequestShape(10, 1)));
+        Assert.Equal([25.5, 26.5, 27.5], recording.Happenings.Where(h => h.What == "queued").Select(h => h.AtMs));
+    }
+
+    [Fact]
+    public void Streaming_queues_in_the_front_end_and_first_tokens_take_longer()
+    {
+        var path = new RequestPath(0, 0, 3) { FirstTokenMs = 2, FirstTokenMsPerPromptToken = 0.01, StreamMsPerToken = 0.5 };
+        var (_, recording) = Serve.Run(Serve.Group(Engine, path: path), Clients.Closed(4, 4, new RequestShape(100, 2)));
+        var prefill = Engine.StepMs(BatchShape.PrefillOnly(new PrefillChunk(100, 0, 4)));
+        Assert.All(recording.Outcomes, outcome => Assert.Equal(prefill + (4 * (2 + 1 + 0.5)) + 3, outcome.TtftMs, 9));
     }
 
     [Fact]

@@ -42,9 +42,23 @@ public sealed class SimulationLawTests
         {
             var (_, recording) = scenario.Run();
             return recording.Outcomes.TrueForAll(o =>
-                o.TtftMs >= (scenario.Path.AloneMs + scenario.PrefillAloneMs(o.Isl)) * (1 - 1e-9)
+                o.TtftMs >= (scenario.Path.AloneMs(o.Isl) + scenario.PrefillAloneMs(o.Isl)) * (1 - 1e-9)
                 && o.LastTokenMs >= o.FirstTokenMs
                 && o.QueueMs >= 0);
+        });
+
+    [Fact]
+    public void A_busy_front_end_delays_answers_and_loses_none() =>
+        Properties.Check(Scenario.Any, scenario =>
+        {
+            var busy = new RequestPath(1, 0.5, 2)
+            {
+                ServiceMsPerToken = 0.01, SubmitMs = 0.3, FirstTokenMs = 0.7, FirstTokenMsPerPromptToken = 0.005, StreamMsPerToken = 0.4,
+            };
+            var (counts, recording) = (scenario with { Path = busy }).Run();
+            return counts.Finished == scenario.Requests
+                && recording.Outcomes.TrueForAll(o => o.TtftMs >= (busy.AloneMs(o.Isl) + scenario.PrefillAloneMs(o.Isl)) * (1 - 1e-9))
+                && recording.Gaps.TrueForAll(gap => gap.GapMs >= 0);
         });
 
     [Fact]

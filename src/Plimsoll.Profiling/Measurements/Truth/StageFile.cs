@@ -27,6 +27,7 @@ internal static class StageFile
         var engine = new ServedEngine(fields.Text("model"), fields.Text("system"), backend, fields.OptionalText("version"))
         {
             Arguments = fields.Texts("serve_args"),
+            HasRandomWeights = fields.OptionalText("weights")?.StartsWith("random", StringComparison.Ordinal) ?? false,
         };
         var parallel = fields.Text("parallel");
         var topology = errors.Count > before ? null : ParallelText.Read(parallel, engine.Arguments, $"{path}, parallel", errors);

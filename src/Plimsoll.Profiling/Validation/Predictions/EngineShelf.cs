@@ -34,7 +34,7 @@ public sealed class EngineShelf(KernelDatabases databases, Func<string, ModelSpe
     {
         lock (_gate)
         {
-            var key = new ServedKey(engine.Model, engine.System, engine.Backend, versionIsEngines ? engine.Version : $"({engine.Version})", engine.GemmQuant, engine.MoeQuant);
+            var key = new ServedKey(engine.Model, engine.System, engine.Backend, versionIsEngines ? engine.Version : $"({engine.Version})", engine.GemmQuant, engine.MoeQuant, engine.HasRandomWeights);
             if (!_served.TryGetValue(key, out var served))
             {
                 _served[key] = served = Serve(engine, versionIsEngines);
@@ -75,7 +75,8 @@ public sealed class EngineShelf(KernelDatabases databases, Func<string, ModelSpe
                 _sources[(system.Name, version)] = sources = databases.Sources(system.Name, version, repair: true);
             }
 
-            var workers = new ModelledEngineFactory(model, system, version, quantization, sources, calibrations(version), new OperatorOptions());
+            var options = new OperatorOptions { MoeDistribution = engine.HasRandomWeights ? ExpertRouting.Uniform : ExpertRouting.Default };
+            var workers = new ModelledEngineFactory(model, system, version, quantization, sources, calibrations(version), options);
             return new ServedModel(model, system, version, workers, notes);
         }
         catch (InvalidInputException invalid)
@@ -112,5 +113,5 @@ public sealed class EngineShelf(KernelDatabases databases, Func<string, ModelSpe
         return fit.Errors.Count == 0 ? fit.Plan : throw new RefusedException("format_not_priced", string.Join("; ", fit.Errors.Select(error => error.Message)));
     }
 
-    private sealed record ServedKey(string Model, string System, BackendKind Backend, string? Version, string? GemmQuant, string? MoeQuant);
+    private sealed record ServedKey(string Model, string System, BackendKind Backend, string? Version, string? GemmQuant, string? MoeQuant, bool HasRandomWeights);
 }

@@ -165,7 +165,7 @@ public sealed class AccuracyTests
     private const string PrefillIntroduction =
         """
         Median time to first token of one client's prompts that were not in the prefix cache, against the sum of its steps of 8,192 tokens and
-        the constant request path. Held to 12 % for each length of the dense models.
+        the request path. Held to 12 % for each length of the dense models.
         """;
 
     private const string PrefixIntroduction =
@@ -179,13 +179,12 @@ public sealed class AccuracyTests
 
         ## What remains
 
-        - The mixture's prompts between about 1,000 and 4,000 tokens take near 90 ms whatever their length: above the largest captured CUDA
-          graph the host launches every kernel, and a step takes the longer of launching and computing. Nothing models that yet.
+        - The mixture's prompts between about 1,000 and 4,000 tokens take 80 to 90 ms whatever their length: above the largest captured CUDA
+          graph the host launches every kernel, and a step takes the longer of launching and computing. The host that was measured
+          alternates between two states, in which launching takes 50 or 85 ms; the calibration has the middle, one client met the slow one.
         - The mixture's decode at 16 to 64 rows depends on which experts are hit and which kernel the engine picks for so few rows each; the
           tables were measured with every expert equally loaded, from which random routing is derived.
-        - Qwen3-32B-FP8 decodes one row more slowly than 16 here: our own measurement of its down projection takes 65 µs up to 8 rows and
-          50 µs at 16, where the library picks another kernel; the engine shows little of that.
-        - The two dense models' prompt ladders and the decode at 256 rows are where the sustained-clock, request-path and host terms of the
+        - The prompt ladders and the decode at 256 rows are where the kernel factors, the request path and the host terms of the
           calibration were taken from, so there these figures show consistency rather than prediction.
 
         """;

@@ -42,7 +42,8 @@ public sealed class RealTableLawTests
         foreach (var prompt in (int[])[4000, 8192, 16_384])
         {
             var whole = worker.ChunksMs(prompt, 0, prompt);
-            Assert.All([512, 1000, 2048, 4096], budget => Assert.InRange(worker.ChunksMs(prompt, 0, budget) / whole, 0.96, 3));
+            // Chunks of a mixture above the largest graph take the time of launching, however few their tokens.
+            Assert.All([512, 1000, 2048, 4096], budget => Assert.InRange(worker.ChunksMs(prompt, 0, budget) / whole, 0.96, 5));
         }
     }
 

@@ -15,6 +15,8 @@ namespace Plimsoll.Model.Tests.Steps.Truth;
 internal sealed class TruthWorker
 {
     private readonly TruthStage _stage;
+    // The engine was launched with its defaults: graphs of up to 512 tokens.
+    private const int LargestGraph = 512;
     private readonly EngineModel _engine;
 
     public TruthWorker(TruthStage stage, KernelBasis basis)
@@ -31,7 +33,7 @@ internal sealed class TruthWorker
         // The engine was loaded with random weights, so its router chooses uniformly.
         var options = new OperatorOptions { MoeDistribution = ExpertRouting.Uniform, SamplingBytesPerLogit = calibration.SamplingBytesPerLogit };
         var kernels = new KernelSet(system, [database.Source(stage.System, stage.Engine, repair: true)]);
-        _engine = new EngineModel(OperatorGraph.Build(model, layout, model.Quantization, stage.Engine.Backend, kernels, options), calibration);
+        _engine = new EngineModel(OperatorGraph.Build(model, layout, model.Quantization, stage.Engine.Backend, kernels, options), calibration, LargestGraph);
         Memory = new MemoryModel(model, system, layout, model.Quantization, calibration).Ledger(
             new MemorySettings(stage.TokenBudget, 1024, 16, stage.MemoryFraction, MemoryFractionRule.Everything));
     }
@@ -44,7 +46,7 @@ internal sealed class TruthWorker
 
     /// <summary>Time to first token of a prompt alone: its chunks and the request path, milliseconds.</summary>
     public double PrefillMs(int promptTokens, int cachedTokens = 0) =>
-        _engine.Calibration.RequestPathMs + ChunksMs(promptTokens, cachedTokens, _stage.TokenBudget);
+        _engine.Calibration.RequestPathMs(promptTokens) + ChunksMs(promptTokens, cachedTokens, _stage.TokenBudget);
 
     /// <summary>The steps of a prompt alone under a token budget, milliseconds.</summary>
     public double ChunksMs(int promptTokens, int cachedTokens, int budget)
