@@ -10,6 +10,7 @@ namespace Plimsoll.Serving.Simulation;
 internal sealed class FrontEnd(RequestPath path)
 {
     private double _freeMs;
+    private double _deliveredMs;
 
     /// <summary>Whether a request takes a second turn before it reaches the scheduler.</summary>
     public bool TakesTwoTurns => path.SubmitMs > 0;
@@ -28,7 +29,10 @@ internal sealed class FrontEnd(RequestPath path)
     public double Deliver(double nowMs, int tokens, int answers, long promptTokens)
     {
         var workMs = (tokens * path.StreamMsPerToken) + (answers * path.FirstTokenMs) + (promptTokens * path.FirstTokenMsPerPromptToken);
-        return (workMs > 0 ? Serve(nowMs, workMs) : nowMs) + (tokens > 0 ? path.OutboundMs : 0);
+
+        // Tokens that take no time need no turn, but they do not overtake those of the steps before.
+        _deliveredMs = workMs > 0 ? Serve(nowMs, workMs) : Math.Max(nowMs, _deliveredMs);
+        return _deliveredMs + (tokens > 0 ? path.OutboundMs : 0);
     }
 
     private double Serve(double nowMs, double workMs) => _freeMs = Math.Max(nowMs, _freeMs) + workMs;

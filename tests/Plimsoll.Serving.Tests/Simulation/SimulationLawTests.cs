@@ -47,13 +47,15 @@ public sealed class SimulationLawTests
                 && o.QueueMs >= 0);
         });
 
-    [Fact]
-    public void A_busy_front_end_delays_answers_and_loses_none() =>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    public void A_busy_front_end_delays_answers_and_loses_none(double streamMs) =>
         Properties.Check(Scenario.Any, scenario =>
         {
             var busy = new RequestPath(1, 0.5, 2)
             {
-                ServiceMsPerToken = 0.01, SubmitMs = 0.3, FirstTokenMs = 0.7, FirstTokenMsPerPromptToken = 0.005, StreamMsPerToken = 0.4,
+                ServiceMsPerToken = 0.01, SubmitMs = 0.3, FirstTokenMs = 0.7, FirstTokenMsPerPromptToken = 0.005, StreamMsPerToken = streamMs,
             };
             var (counts, recording) = (scenario with { Path = busy }).Run();
             return counts.Finished == scenario.Requests
