@@ -1,3 +1,4 @@
+using Plimsoll.Model.KernelTimes.Exchanges;
 using Plimsoll.Model.KernelTimes.Mixers;
 
 namespace Plimsoll.Model.KernelTimes;
@@ -23,6 +24,9 @@ public interface IKernelTimeSource
 
     /// <summary>A collective over its number of elements.</summary>
     KernelCurve? Collective(in CollectiveKey key);
+
+    /// <summary>An all-to-all between attention ranks and experts over the tokens of one rank; most sources have none.</summary>
+    KernelCurve? Exchange(in ExpertExchangeKey key) => null;
 
     /// <summary>Prefill of another mixer than grouped-query attention: latent, sparse, compressed or recurrent.</summary>
     PrefillMixerSurface? PrefillMixer(MixerKernel kernel);

@@ -1,5 +1,6 @@
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Exchanges;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Steps;
@@ -24,7 +25,7 @@ internal static class ExpertOperators
         var start = operators.Count;
         operators.Add(context.Projection("router_gemm", layers, new GemmKey(GemmQuant.Bf16, block.Experts, model.HiddenSize)));
         AddSelection(operators, context, block, layers);
-        AddDispatch(operators, context, layers);
+        AddDispatch(operators, context, block, layers);
         var key = new MoeKey(
             quantization.Moe,
             block.Experts,
@@ -42,7 +43,7 @@ internal static class ExpertOperators
             Kernels = HostWorkOfExperts,
             WeightBoundSize = HitsPerExpert * block.Experts / (double)block.TopK,
         });
-        AddCombine(operators, context, layers);
+        AddCombine(operators, context, block, layers);
         if (block.SharedIntermediateSize > 0)
         {
             var quant = quantization.SharedExpertGemm ?? quantization.Gemm;
@@ -71,10 +72,14 @@ internal static class ExpertOperators
     }
 
     // Attention data parallelism: every rank needs the tokens of all; TensorRT-LLM sends them already quantised.
-    private static void AddDispatch(List<StepOperator> operators, OperatorContext context, int layers)
+    private static void AddDispatch(List<StepOperator> operators, OperatorContext context, MixtureOfExperts block, int layers)
     {
         var layout = context.Layout;
-        if (layout.AttentionDp > 1)
+        if (ExpertExchange.IsUsed(context.Kernels.System, layout))
+        {
+            operators.Add(ExpertExchange.Of(context, block, ExchangeDirection.Dispatch, layers));
+        }
+        else if (layout.AttentionDp > 1)
         {
             var share = context.Backend == BackendKind.TensorRtLlm ? WireShare(context.Quantization.Moe) : 1;
             context.AddCollective(
@@ -87,10 +92,14 @@ internal static class ExpertOperators
         }
     }
 
-    private static void AddCombine(List<StepOperator> operators, OperatorContext context, int layers)
+    private static void AddCombine(List<StepOperator> operators, OperatorContext context, MixtureOfExperts block, int layers)
     {
         var layout = context.Layout;
-        if (layout.AttentionDp > 1)
+        if (ExpertExchange.IsUsed(context.Kernels.System, layout))
+        {
+            operators.Add(ExpertExchange.Of(context, block, ExchangeDirection.Combine, layers));
+        }
+        else if (layout.AttentionDp > 1)
         {
             context.AddCollective(
                 operators,

@@ -1,5 +1,6 @@
 using Plimsoll.Model.KernelTimes;
 using Plimsoll.Model.KernelTimes.Mixers;
+using Plimsoll.Model.KernelTimes.Exchanges;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -22,13 +23,13 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     // Block-scaled kernels compute tiles of at least so many rows whatever the batch; measured alone some take 30 % longer below, in an
     // engine they do not (Qwen3-32B-FP8 on H200: 12.81 ms a step at 1 row, 12.78 at 16).
     private const int SmallestTileRows = 16;
-    private const double OtherGroupUncertainty = 0.1;
 
     private readonly Dictionary<GemmKey, KernelCurve> _gemm = [];
     private readonly Dictionary<AttentionKey, PrefillAttentionSurface> _prefill = [];
     private readonly Dictionary<AttentionKey, DecodeAttentionSurface> _decode = [];
     private readonly Dictionary<MoeKey, KernelCurve> _moe = [];
     private readonly Dictionary<CollectiveKey, KernelCurve> _collectives = [];
+    private readonly Dictionary<ExpertExchangeKey, KernelCurve> _exchanges = [];
     private readonly Dictionary<MixerKernel, PrefillMixerSurface> _prefillMixers = [];
     private readonly Dictionary<MixerKernel, DecodeAttentionSurface> _decodeMixers = [];
 
@@ -107,6 +108,10 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
         return false;
     }
 
+    /// <summary>An all-to-all between attention ranks and experts; from the links where nobody measured it.</summary>
+    public KernelCurve Exchange(ExpertExchangeKey key) =>
+        Remembered(_exchanges, key, () => First(source => source.Exchange(key)) ?? TwoLevelExchange.Curve(system, key));
+
     /// <summary>A kernel that moves <paramref name="bytesPerRow"/> bytes for each row and nothing else.</summary>
     public KernelCurve Elementwise(double bytesPerRow)
     {
@@ -154,14 +159,16 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
 
     private KernelCurve Measured(MoeKey key) => First(source => source.Moe(key)) ?? throw Missing($"{key.Quant.Name()} experts, {key.Experts} of width {key.HiddenSize}×{key.IntermediateSize}, top-{key.TopK}, tp{key.MoeTp} ep{key.MoeEp}");
 
-    private KernelCurve FromGroup(KernelCurve curve, int measured, int gpus)
+    private KernelCurve FromGroup(KernelCurve curve, CollectiveKey key, int measured)
     {
-        var scaled = curve.Scaled(TrafficRatio(gpus, measured));
-        var provenance = new Provenance[scaled.Sizes.Length];
+        var scaled = curve.Scaled(GroupScaling.TrafficRatio(system, key.Gpus, measured));
+        var latency = GroupScaling.NetworkLatencyMs(system, key);
+        var times = Array.ConvertAll(scaled.Times.ToArray(), ms => ms + latency);
+        var provenance = new Provenance[times.Length];
         Array.Fill(provenance, Provenance.Transferred);
-        var uncertainty = curve.RelativeUncertainty + (OtherGroupUncertainty * Math.Abs(Math.Log2((double)gpus / measured)));
+        var uncertainty = curve.RelativeUncertainty + GroupScaling.Uncertainty(system, key.Gpus, measured);
         return new KernelCurve(
-            scaled.Sizes.ToArray(), scaled.Times.ToArray(), provenance, scaled.TailSlope, uncertainty, $"{curve.Source}, from {measured} GPUs");
+            scaled.Sizes.ToArray(), times, provenance, scaled.TailSlope, uncertainty, $"{curve.Source}, from {measured} GPUs");
     }
 
     private KernelCurve MeasuredCollective(CollectiveKey key)
@@ -172,18 +179,13 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
             {
                 if (source.Collective(key with { Gpus = gpus }) is { } curve)
                 {
-                    return gpus == key.Gpus ? curve : FromGroup(curve, gpus, key.Gpus);
+                    return gpus == key.Gpus ? curve : FromGroup(curve, key, gpus);
                 }
             }
         }
 
         throw Missing($"{key.Kind} over {key.Gpus} GPUs");
     }
-
-    // Traffic per GPU of a ring grows as (n−1)/n; the link is the one that the wider group has to cross.
-    private double TrafficRatio(int gpus, int measured) =>
-        (gpus - 1.0) / gpus * measured / (measured - 1.0)
-        * system.BandwidthBetween(measured) / system.BandwidthBetween(gpus);
 
     private static T Remembered<TKey, T>(Dictionary<TKey, T> known, TKey key, Func<T> find)
         where TKey : notnull

@@ -77,6 +77,9 @@ public sealed record GpuSystem
     /// <summary>The oneCCL release whose tables apply (Intel GPUs).</summary>
     public string? OneCclVersion { get; init; }
 
+    /// <summary>GPUs of one domain of fast links: a rack where NVLink spans it, else a node.</summary>
+    public int LinkDomainGpus => GpusPerRack is { } rack && InterNodeBandwidth >= IntraNodeBandwidth ? rack : GpusPerNode;
+
     /// <summary>Bandwidth between <paramref name="gpus"/> GPUs, placed as densely as the system allows, B/s per GPU.</summary>
     public double BandwidthBetween(int gpus) =>
         gpus <= GpusPerNode ? IntraNodeBandwidth

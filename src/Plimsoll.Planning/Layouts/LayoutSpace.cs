@@ -12,11 +12,13 @@ namespace Plimsoll.Planning.Layouts;
 /// <para>Dense models: every tensor parallel width up to the worker limit. Mixture-of-experts models: workers of a power of two or a divisor of
 /// the cluster, attention split into tensor × data parallel and experts into tensor × expert parallel in every way.</para>
 /// <para>The worker limit without a user's: for dense models the GPUs of a node, or 16 of a rack-scale NVLink domain; for experts 16, or a node
-/// where that is larger. Pipeline stages come only where the model doesn't fit without.</para>
+/// where that is larger. Wide expert parallelism goes on to 64 GPUs over nodes, with attention wholly data parallel and experts whole, as engines run
+/// it. Pipeline stages come only where the model doesn't fit without.</para>
 /// </remarks>
 public static class LayoutSpace
 {
     private const int MostGpusBeyondNode = 16;
+    private const int MostGpusOfWideExperts = 64;
     private const int MostPipelineStages = 16;
 
     /// <summary>The layouts of up to <paramref name="budget"/> GPUs, small workers first. With <paramref name="pipelined"/>, those of 2 and more stages instead of 1.</summary>
@@ -33,6 +35,15 @@ public static class LayoutSpace
             else if (int.IsPow2(stage) || budget % stage == 0)
             {
                 AddExpertLayouts(stage, layouts);
+            }
+        }
+
+        var widest = Math.Min(budget, mostGpus ?? MostGpusOfWideExperts);
+        for (var stage = 2 * MostGpusBeyondNode; model.IsMoe && stage <= widest; stage *= 2)
+        {
+            if (stage > most)
+            {
+                layouts.Add(new ParallelLayout(1, 1, stage, 1, stage));
             }
         }
 

@@ -111,6 +111,18 @@ public sealed class OperatorGraphTests
     }
 
     [Fact]
+    public void Wide_expert_parallelism_exchanges_tokens_instead_of_gathering_all()
+    {
+        var wide = Build(SmallModels.Moe, new ParallelLayout(1, AttentionDp: 16, MoeEp: 16));
+        var (there, back) = (wide.OfType<CurveOperator>().Single(o => o.Name == "expert_dispatch"), wide.OfType<CurveOperator>().Single(o => o.Name == "expert_combine"));
+        Assert.All([there, back], half => Assert.StartsWith("links of the system file", half.Curve.Source, StringComparison.Ordinal));
+        Assert.DoesNotContain(_kernels.Collectives, key => key.Kind is CollectiveKind.AllGather or CollectiveKind.ReduceScatter);
+
+        Build(SmallModels.Moe, new ParallelLayout(1, AttentionDp: 8, MoeEp: 8));
+        Assert.Contains(_kernels.Collectives, key => key is { Kind: CollectiveKind.AllGather, Gpus: 8 });
+    }
+
+    [Fact]
     public void Number_formats_reach_the_kernels_that_they_are_about()
     {
         var plan = new QuantizationPlan

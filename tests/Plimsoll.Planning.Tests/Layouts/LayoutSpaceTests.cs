@@ -28,6 +28,15 @@ public sealed class LayoutSpaceTests
     }
 
     [Fact]
+    public void Beyond_sixteen_gpus_experts_go_wide_in_one_way_up_to_sixty_four()
+    {
+        var wide = LayoutSpace.Of(Models.Moe(), Systems.Node(), 128, null, pipelined: false).Where(layout => layout.Gpus > 16);
+        Assert.Equal([new ParallelLayout(1, 1, 32, 1, 32), new ParallelLayout(1, 1, 64, 1, 64)], wide);
+        Assert.DoesNotContain(LayoutSpace.Of(Models.Dense(), Systems.Node(), 128, null, pipelined: false), layout => layout.Gpus > 16);
+        Assert.DoesNotContain(LayoutSpace.Of(Models.Moe(), Systems.Node(), 128, mostGpus: 16, pipelined: false), layout => layout.Gpus > 16);
+    }
+
+    [Fact]
     public void Pipelines_stay_within_the_budget_and_the_limit()
     {
         var layouts = LayoutSpace.Of(Models.Dense(), Systems.Node(), 24, mostGpus: 16, pipelined: true);

@@ -1,4 +1,5 @@
 using Plimsoll.Model.KernelTimes.Mixers;
+using Plimsoll.Model.KernelTimes.Exchanges;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -62,6 +63,9 @@ public sealed class RepairingSource(
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key) => original.Collective(key);
+
+    /// <inheritdoc />
+    public KernelCurve? Exchange(in ExpertExchangeKey key) => original.Exchange(key);
 
     /// <inheritdoc />
     public PrefillMixerSurface? PrefillMixer(MixerKernel kernel) => original.PrefillMixer(kernel);

@@ -1,6 +1,7 @@
 using Plimsoll.Formats.Parquet;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.KernelTimes.Mixers;
+using Plimsoll.Model.KernelTimes.Exchanges;
 using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Quantization;
 using Plimsoll.Model.Systems;
@@ -27,6 +28,7 @@ public sealed class TableSource : IKernelTimeSource
     private readonly Dictionary<string, AttentionTable> _attentionTables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MoeTable> _moe = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CollectiveTable> _collectives = new(StringComparer.Ordinal);
+    private ExchangeTable? _exchanges;
 
     /// <summary>Opens the tables of a release; the release itself need not be in the database.</summary>
     /// <param name="catalog">The database of the system.</param>
@@ -142,6 +144,29 @@ public sealed class TableSource : IKernelTimeSource
     /// <inheritdoc />
     public KernelCurve? PerToken(TokenKernel kernel) =>
         kernel is LatentAbsorption products && _mixers.Absorption(products) is var (curve, location) ? Borrowed(curve, location) : null;
+
+    /// <inheritdoc />
+    public KernelCurve? Exchange(in ExpertExchangeKey key)
+    {
+        // SGLang and vLLM run the same library, and only the former's tables have it; TensorRT-LLM has its own.
+        if (_engine.Backend == BackendKind.TensorRtLlm)
+        {
+            return null;
+        }
+
+        _exchanges ??= ReadExchanges();
+        return _exchanges.Curve(key);
+    }
+
+    // Older tables alone span nodes, so the release with the most ranks speaks.
+    private ExchangeTable ReadExchanges()
+    {
+        ParquetFile? Widest(string table) => _catalog.VersionsWith(table, BackendKind.Sglang)
+            .Select(version => Open(_catalog.Locate(table, BackendKind.Sglang, version)[0].Path))
+            .MaxBy(file => TableColumns.Sizes(file, "node_num").Max());
+
+        return new ExchangeTable(System, Widest("wideep_deepep_ll_perf"), Widest("wideep_deepep_normal_perf"), "table sglang, DeepEP");
+    }
 
     private T? FirstExactThenNearest<T>(string tableName, bool prefill, Func<AttentionTable, string, bool, bool, T?> lookup)
         where T : class
