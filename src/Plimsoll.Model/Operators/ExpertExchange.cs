@@ -29,7 +29,7 @@ internal static class ExpertExchange
         var bytes = direction == ExchangeDirection.Dispatch ? DispatchBytes(context) : 2;
         var key = new ExpertExchangeKey(direction, context.Layout.MoeEp, block.Experts, block.TopK, context.Model.HiddenSize, bytes);
         var name = direction == ExchangeDirection.Dispatch ? "expert_dispatch" : "expert_combine";
-        return new CurveOperator(name, OperatorRole.PerToken, layers, context.Kernels.Exchange(key));
+        return new CurveOperator(name, OperatorRole.PerToken, layers, context.Kernels.Exchange(key)) { Family = OperatorFamilies.Collectives };
     }
 
     // DeepEP sends fp8 with a scale for 128 values where experts compute in fp8; NVFP4 with a scale for 16 in TensorRT-LLM alone.
