@@ -1,0 +1,4 @@
+namespace Plimsoll.Formats.Yaml;
+
+/// <summary>Null.</summary>
+public sealed record YamlNull : YamlNode;
