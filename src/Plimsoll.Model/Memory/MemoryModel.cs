@@ -97,7 +97,7 @@ public sealed class MemoryModel(
                 return stream + (2.0 * (dense.Gated ? 3 : 2) * dense.IntermediateSize / layout.Tp);
             case MixtureOfExperts experts:
                 var inner = (experts.Gated ? 3.0 : 2.0) * experts.IntermediateSize / layout.MoeTp;
-                var rows = experts.TopK * 2.0 * (inner + model.HiddenSize);
+                var rows = experts.TopK * 2.0 * (inner + experts.WidthOf(model.HiddenSize));
                 var shared = 2.0 * (experts.Gated ? 3 : 2) * experts.SharedIntermediateSize / layout.Tp;
                 return stream + shared + (rows * calibration.ExpertWorkspaceFactor);
             default:

@@ -50,9 +50,10 @@ public static class WeightBytes
             case MixtureOfExperts experts:
                 var router = 2.0 * hidden * experts.Experts;
                 var shared = (quantization.SharedExpertGemm ?? quantization.Gemm).BytesPerWeight() * Matrices(experts.Gated) * hidden * experts.SharedIntermediateSize / layout.Tp;
-                var routed = quantization.Moe.BytesPerWeight() * Matrices(experts.Gated) * hidden * experts.IntermediateSize * experts.Experts
-                    / (layout.MoeTp * layout.MoeEp);
-                return router + shared + routed;
+                var routed = quantization.Moe.BytesPerWeight() * Matrices(experts.Gated) * experts.WidthOf(model.HiddenSize)
+                    * experts.IntermediateSize * experts.Experts / (layout.MoeTp * layout.MoeEp);
+                var latent = 2 * quantization.Gemm.BytesPerWeight() * hidden * experts.LatentSize;
+                return router + shared + routed + latent;
             default:
                 return 0;
         }

@@ -17,6 +17,12 @@ internal static class AttentionBlocks
         {
             Gated = fact("outputGate") != 0,
         },
+        "recurrent" => new RecurrentMixer(
+            (RecurrentKind)fact("rule"), fact("keyHeads"), fact("valueHeads"), fact("keyDim"), fact("valueDim"), fact("convKernel")),
+        "blockSparse" => new BlockSparseAttention(
+            fact("heads"), fact("kvHeads"), fact("headDim"), fact("indexHeads"), fact("indexDim"), fact("blocks"), fact("blockTokens")),
+        "compressed" => new CompressedAttention(
+            fact("heads"), fact("headDim"), fact("queryRank"), fact("window"), fact("ratio"), fact("outputGroups"), fact("outputRank"), Indexer(fact)),
         _ => null,
     };
 

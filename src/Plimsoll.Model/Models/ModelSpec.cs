@@ -29,6 +29,9 @@ public sealed record ModelSpec
     /// <summary>Rows of a learned position embedding (GPT-2); 0 for rotary models.</summary>
     public int LearnedPositions { get; init; }
 
+    /// <summary>Residual streams that hyper-connections mix before and after every half layer (DeepSeek-V4); 0 = one plain stream.</summary>
+    public int ResidualStreams { get; init; }
+
     /// <summary>Weights in bytes that are loaded but not priced per step (a vision tower), over all GPUs.</summary>
     public double UnpricedWeightBytes { get; init; }
 

@@ -35,8 +35,8 @@ public static class ParameterCount
     {
         DenseFeedForward dense => hidden + (Matrices(dense.Gated) * hidden * dense.IntermediateSize),
         MixtureOfExperts moe => hidden + (hidden * moe.Experts)
-            + (Matrices(moe.Gated) * hidden
-                * (((everyExpert ? moe.Experts : moe.TopK) * (double)moe.IntermediateSize) + moe.SharedIntermediateSize)),
+            + (Matrices(moe.Gated) * (everyExpert ? moe.Experts : moe.TopK) * moe.IntermediateSize * moe.WidthOf((int)hidden))
+            + (Matrices(moe.Gated) * hidden * moe.SharedIntermediateSize) + (2 * hidden * moe.LatentSize),
         _ => 0,
     };
 

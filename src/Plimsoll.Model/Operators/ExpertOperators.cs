@@ -25,12 +25,13 @@ internal static class ExpertOperators
         var start = operators.Count;
         operators.Add(context.Projection("router_gemm", layers, new GemmKey(GemmQuant.Bf16, block.Experts, model.HiddenSize)));
         AddSelection(operators, context, block, layers);
+        AddLatent(operators, context, block, layers, "expert_latent_down_gemm", block.LatentSize, model.HiddenSize);
         AddDispatch(operators, context, block, layers);
         var key = new MoeKey(
             quantization.Moe,
             block.Experts,
             block.TopK,
-            model.HiddenSize,
+            block.WidthOf(model.HiddenSize),
             block.IntermediateSize,
             layout.MoeTp,
             layout.MoeEp,
@@ -44,6 +45,7 @@ internal static class ExpertOperators
             WeightBoundSize = HitsPerExpert * block.Experts / (double)block.TopK,
         });
         AddCombine(operators, context, block, layers);
+        AddLatent(operators, context, block, layers, "expert_latent_up_gemm", model.HiddenSize, block.LatentSize);
         if (block.SharedIntermediateSize > 0)
         {
             var quant = quantization.SharedExpertGemm ?? quantization.Gemm;
@@ -68,6 +70,16 @@ internal static class ExpertOperators
                 Family = OperatorFamilies.Elementwise,
                 Kernels = kernels,
             });
+        }
+    }
+
+    // Tokens are projected into the experts' narrower space before they are sent, and out of it after they are back, on every rank.
+    private static void AddLatent(
+        List<StepOperator> operators, OperatorContext context, MixtureOfExperts block, int layers, string name, int n, int k)
+    {
+        if (block.LatentSize > 0)
+        {
+            operators.Add(context.Projection(name, layers, new GemmKey(context.Quantization.Gemm, n, k)));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class GroupedQueryOperators
             heads, kvHeads, dim, context.Quantization.KvCache, context.Quantization.Fmha, attention.Window);
 
         operators.Add(context.Norm("attention_norm", layers));
-        operators.Add(context.Projection("qkv_gemm", layers, new GemmKey(quant, (heads + (2 * kvHeads)) * dim, hidden)));
+        operators.Add(context.Projection("qkv_gemm", layers, new GemmKey(quant, attention.InputWidth(tp), hidden)));
         operators.Add(new CurveOperator(
             "rope_kv_write", OperatorRole.PerToken, layers, context.Kernels.HiddenElementwise(PositionBytes(context, attention, heads, kvHeads)))
         {
@@ -31,7 +31,7 @@ internal static class GroupedQueryOperators
             Family = OperatorFamilies.DecodeAttention,
             Kernels = 0, // outside a graph one kernel attends for prompts and rows alike
         });
-        operators.Add(context.Projection("attention_output_gemm", layers, new GemmKey(quant, hidden, heads * dim, true)));
+        operators.Add(context.Projection("attention_output_gemm", layers, new GemmKey(quant, hidden, heads * attention.ValueWidth, true)));
         context.AddTensorAllReduce(operators, "attention_allreduce", layers);
     }
 

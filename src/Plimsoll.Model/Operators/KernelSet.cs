@@ -75,12 +75,12 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
     /// <summary>Prefill of a mixer of another kind than grouped-query attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
     public PrefillMixerSurface PrefillMixer(MixerKernel kernel) => Remembered(
-        _prefillMixers, kernel, () => First(source => source.PrefillMixer(kernel)) ?? throw Missing($"prefill of {kernel.Words}"));
+        _prefillMixers, kernel, () => First(source => source.PrefillMixer(kernel)) ?? BoundOf(kernel)?.PrefillMixer(kernel) ?? throw Missing($"prefill of {kernel.Words}"));
 
     /// <summary>Decode of a mixer of another kind than grouped-query attention.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
     public DecodeAttentionSurface DecodeMixer(MixerKernel kernel) => Remembered(
-        _decodeMixers, kernel, () => First(source => source.DecodeMixer(kernel)) ?? throw Missing($"decode of {kernel.Words}"));
+        _decodeMixers, kernel, () => First(source => source.DecodeMixer(kernel)) ?? BoundOf(kernel)?.DecodeMixer(kernel) ?? throw Missing($"decode of {kernel.Words}"));
 
     /// <summary>A kernel of some family over its tokens.</summary>
     /// <exception cref="MissingDataException">No source knows it.</exception>
@@ -186,6 +186,8 @@ public sealed class KernelSet(GpuSystem system, IReadOnlyList<IKernelTimeSource>
 
         throw Missing($"{key.Kind} over {key.Gpus} GPUs");
     }
+
+    private RooflineSource? BoundOf(MixerKernel kernel) => kernel.FollowsItsBound ? new RooflineSource(system) : null;
 
     private static T Remembered<TKey, T>(Dictionary<TKey, T> known, TKey key, Func<T> find)
         where TKey : notnull

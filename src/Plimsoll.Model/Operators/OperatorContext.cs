@@ -1,5 +1,6 @@
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Parallelism;
 using Plimsoll.Model.Quantization;
@@ -18,6 +19,14 @@ internal sealed record OperatorContext(
 {
     /// <summary>Format of attention projections.</summary>
     public GemmQuant AttentionGemm => Quantization.AttentionGemm ?? Quantization.Gemm;
+
+    /// <summary>Block-sparse attention as one GPU computes it.</summary>
+    public BlockKernel Block(BlockSparseAttention attention) => new BlockSparseKernel(
+        attention, Model.HiddenSize, attention.Heads / Layout.Tp, AttentionGemm, Quantization.KvCache, Quantization.Fmha);
+
+    /// <summary>Compressed attention as one GPU computes it.</summary>
+    public BlockKernel Block(CompressedAttention attention) => new CompressedKernel(
+        attention, Model.HiddenSize, attention.Heads / Layout.Tp, AttentionGemm, Quantization.KvCache, Quantization.Fmha);
 
     /// <summary>The normalisation with residual addition before a half layer: reads and writes the residual and the normed stream.</summary>
     public CurveOperator Norm(string name, int layers) =>

@@ -1,5 +1,6 @@
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Model.KernelTimes.Mixers;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Parallelism;
 using Plimsoll.Model.Quantization;
@@ -41,6 +42,15 @@ public static class OperatorGraph
                 case LatentAttention attention:
                     LatentOperators.Add(operators, context, attention, group.Count);
                     break;
+                case RecurrentMixer mixer:
+                    RecurrentOperators.Add(operators, context, mixer, group.Count);
+                    break;
+                case BlockSparseAttention attention:
+                    WholeBlockOperators.Add(operators, context, context.Block(attention), group.Count);
+                    break;
+                case CompressedAttention attention:
+                    WholeBlockOperators.Add(operators, context, context.Block(attention), group.Count);
+                    break;
                 case { } other:
                     throw new NotSupportedException($"no operators for {other.GetType().Name}");
             }
@@ -58,6 +68,7 @@ public static class OperatorGraph
             }
         }
 
+        AddHyperConnections(operators, context);
         AddOutput(operators, context);
         return operators;
     }
@@ -67,6 +78,18 @@ public static class OperatorGraph
         var hidden = context.Model.HiddenSize;
         operators.Add(new CurveOperator("embedding", OperatorRole.PerToken, 1, context.Kernels.Elementwise(2.0 * hidden)));
         context.AddTensorAllReduce(operators, "embedding_allreduce", 1);
+    }
+
+    private static void AddHyperConnections(List<StepOperator> operators, OperatorContext context)
+    {
+        var (model, kernels) = (context.Model, context.Kernels);
+        if (model.ResidualStreams > 0)
+        {
+            operators.Add(new CurveOperator(
+                "streams_into_one", OperatorRole.PerToken, model.Layers, kernels.PerToken(new HyperConnection(model.HiddenSize, model.ResidualStreams, IsAfter: false))));
+            operators.Add(new CurveOperator(
+                "one_into_streams", OperatorRole.PerToken, model.Layers, kernels.PerToken(new HyperConnection(model.HiddenSize, model.ResidualStreams, IsAfter: true))));
+        }
     }
 
     private static void AddOutput(List<StepOperator> operators, OperatorContext context)

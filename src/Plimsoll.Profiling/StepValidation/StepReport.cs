@@ -39,6 +39,9 @@ public sealed record StepReport
     /// <summary>The same by family, backend, phase and system.</summary>
     public required StepGroups By { get; init; }
 
+    /// <summary>Rows that the peer is known to price by another model, by what it does; in none of the deviations above.</summary>
+    public required IReadOnlyDictionary<string, StepSummary> KnownDifferences { get; init; }
+
     /// <summary>The rows whose step times deviate most, worst first.</summary>
     public required IReadOnlyList<StepDeviation> Worst { get; init; }
 }

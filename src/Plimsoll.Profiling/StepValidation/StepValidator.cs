@@ -53,7 +53,8 @@ public sealed class StepValidator(
 
     private static StepReport Report(int rows, int peerErrors, int unsupported, List<StepOutcome> outcomes)
     {
-        var all = StepSummary.Of(outcomes);
+        var comparable = outcomes.Where(outcome => outcome.Difference is null).ToList();
+        var (all, compared) = (StepSummary.Of(outcomes), StepSummary.Of(comparable));
         return new StepReport
         {
             Rows = rows,
@@ -67,15 +68,16 @@ public sealed class StepValidator(
                 .Select(group => new RefusalCount(group.Key, group.Count()))
                 .OrderByDescending(refusal => refusal.Count).ThenBy(refusal => refusal.Reason, StringComparer.Ordinal)
                 .ToArray(),
-            Latency = all.Latency,
-            Repaired = all.Repaired,
-            Weights = all.Weights,
+            Latency = compared.Latency,
+            Repaired = compared.Repaired,
+            Weights = compared.Weights,
             By = new StepGroups(
-                Group(outcomes, outcome => outcome.Family),
-                Group(outcomes, outcome => Model.Backends.BackendKindNames.Name(outcome.Row.Engine.Backend)),
-                Group(outcomes, outcome => outcome.Row.Prefill ? "ctx" : "gen"),
-                Group(outcomes, outcome => outcome.Row.System)),
-            Worst = outcomes.Where(outcome => !outcome.Repaired && outcome.LatencyPct is not null)
+                Group(comparable, outcome => outcome.Family),
+                Group(comparable, outcome => Model.Backends.BackendKindNames.Name(outcome.Row.Engine.Backend)),
+                Group(comparable, outcome => outcome.Row.Prefill ? "ctx" : "gen"),
+                Group(comparable, outcome => outcome.Row.System)),
+            KnownDifferences = Group([.. outcomes.Where(outcome => outcome.Difference is not null)], outcome => outcome.Difference!),
+            Worst = comparable.Where(outcome => !outcome.Repaired && outcome.LatencyPct is not null)
                 .OrderByDescending(outcome => Math.Abs(outcome.LatencyPct!.Value)).ThenBy(outcome => outcome.Row.Id)
                 .Take(WorstRows)
                 .Select(Deviation)
@@ -104,16 +106,20 @@ public sealed class StepValidator(
 
     private StepOutcome Price(StepRow row, ModelSpec model)
     {
-        var family = ModelFamily.Of(model);
+        var (family, difference) = (ModelFamily.Of(model), KnownDifference.Of(row, model));
         var (engine, refusal) = Engine(row, model);
         if (engine is null)
         {
-            return new StepOutcome(row, family, null, null, false, refusal);
+            return new StepOutcome(row, family, null, null, false, refusal, difference);
         }
 
         var cost = engine.Explain(row.Shape);
         var weights = WeightBytes.PerGpu(model, row.Layout, row.Quantization) / (1L << 30);
-        return new StepOutcome(row, family, cost.Ms, weights, cost.Parts.Any(part => part.Provenance == Provenance.Repaired), null);
+
+        // Not of the parts of the cost: an operator that runs beside another one costs nothing there, but it would in the peer's sum.
+        var shape = row.Shape;
+        var repaired = engine.Operators.Any(item => item.Price(shape).Provenance == Provenance.Repaired);
+        return new StepOutcome(row, family, cost.Ms, weights, repaired, null, difference);
     }
 
     private (EngineModel? Engine, string? Refusal) Engine(StepRow row, ModelSpec model)

@@ -24,7 +24,6 @@ public sealed class BadInputTests
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --serving-mode agg --kv-link-gb-per-s 10", "--kv-link-gb-per-s: has no effect")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --moe-distribution zipf", "--moe-distribution: 'zipf' is none of")]
     [InlineData("--model Qwen/Qwen3-32B --system h200_sxm --total-gpus 8 --afd-max-candidates 5", "--afd-max-candidates: is not supported")]
-    [InlineData("--model nvidia/Nemotron-H-56B-Base-8K --system h200_sxm --total-gpus 8", "--model: 'nvidia/Nemotron-H-56B-Base-8K' is not priced yet")]
     [InlineData("--model meta-llama/Meta-Llama-3.1-405B --system h100_sxm --total-gpus 1", "weights do not fit")]
     [InlineData("--request nowhere.yaml", "--request: 'nowhere.yaml' cannot be read")]
     public void Wrong_input_ends_with_exit_code_2_a_reason_and_nothing_written(string arguments, string reason)
@@ -36,6 +35,19 @@ public sealed class BadInputTests
         Assert.Contains("error: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(reason, run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_model_that_is_not_priced_is_refused_with_the_part_that_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), """
+            {"architectures": ["LlamaForCausalLM"], "hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 4,
+             "num_attention_heads": 16, "vocab_size": 32000, "max_position_embeddings": 8192, "cross_attention_layers": [3]}
+            """);
+        var run = Plan(folder.Path, ["--model", "./config.json", "--system", "h200_sxm", "--total-gpus", "8"]);
+        Assert.Equal((ExitCode.InvalidInput, ""), (run.ExitCode, run.Output));
+        Assert.Contains("is not priced yet: cross-attention layers (cross_attention_layers)", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,6 +80,7 @@ public sealed class ValidateStepsTests
             Repaired = summary.Repaired,
             Weights = summary.Weights,
             By = new StepGroups(groups, groups, groups, groups),
+            KnownDifferences = groups,
             Worst = [new StepDeviation(7, "m h200_sxm vllm 0.24.0 tp1pp1 ctx batch 1 seq 128 prefix 0", 10, 12.5, 25)],
         };
 

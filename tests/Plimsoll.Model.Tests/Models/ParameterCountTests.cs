@@ -24,6 +24,17 @@ public sealed class ParameterCountTests
     [InlineData("XiaomiMiMo/MiMo-7B-Base", 7.62)]
     [InlineData("deepseek-ai/DeepSeek-V3", 671.0)]
     [InlineData("moonshotai/Kimi-K2-Instruct", 1026.4)]
+    [InlineData("Qwen/Qwen3.5-397B-A17B", 396.5)]
+    [InlineData("Qwen/Qwen3.5-27B", 26.9)]
+    [InlineData("nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16", 31.6)]
+    [InlineData("nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-FP8", 120.6)]
+    [InlineData("nvidia/Nemotron-H-56B-Base-8K", 56.3)]
+    [InlineData("google/gemma-4-26B-A4B", 25.2)]
+    [InlineData("nvidia/Gemma-4-31B-IT-NVFP4", 30.7)]
+    [InlineData("deepseek-ai/DeepSeek-V4-Flash", 284)]
+    [InlineData("zai-org/GLM-5", 744)]
+    [InlineData("XiaomiMiMo/MiMo-V2-Flash", 309)]
+    [InlineData("stepfun-ai/Step-3.7-Flash", 196)]
     public void The_shape_adds_up_to_the_published_number_of_parameters(string id, double billions)
     {
         var counted = ParameterCount.Total(SharedConfigs.Read(id)) / 1e9;
@@ -37,6 +48,9 @@ public sealed class ParameterCountTests
     [InlineData("mistralai/Mixtral-8x7B-v0.1", 12.9)]
     [InlineData("meta-llama/Llama-4-Scout-17B-16E-Instruct", 17.2)]
     [InlineData("deepseek-ai/DeepSeek-V3", 37.5)]
+    [InlineData("Qwen/Qwen3.5-397B-A17B", 17.2)]
+    [InlineData("nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-FP8", 12.7)]
+    [InlineData("google/gemma-4-26B-A4B", 3.8)]
     public void A_token_passes_the_published_number_of_active_parameters(string id, double billions)
     {
         var counted = ParameterCount.Active(SharedConfigs.Read(id)) / 1e9;

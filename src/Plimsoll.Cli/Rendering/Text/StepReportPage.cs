@@ -19,6 +19,7 @@ internal static class StepReportPage
         Add(table, "backend", report.By.Backend);
         Add(table, "phase", report.By.Phase);
         Add(table, "system", report.By.System);
+        Add(table, "peer:", report.KnownDifferences);
         table.Write(output);
         WriteRefused(report, output);
         WriteWorst(report, output);

@@ -22,6 +22,9 @@ public abstract record MixerKernel(int Heads, KvQuant Kv, FmhaQuant Fmha)
     /// <summary>Whether the time of a prompt grows with the square of its length, so that its square root is interpolated.</summary>
     public abstract bool IsQuadratic { get; }
 
+    /// <summary>Whether its bounds stand for it where nothing was measured: kernels that do little but move memory.</summary>
+    public virtual bool FollowsItsBound => false;
+
     /// <summary>The kernel in words, for errors and explanations.</summary>
     public abstract string Words { get; }
 

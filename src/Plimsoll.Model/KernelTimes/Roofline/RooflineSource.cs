@@ -84,7 +84,7 @@ public sealed class RooflineSource(GpuSystem system, bool ideal = false) : IKern
         var ms = new double[Octaves20.Length * Batches.Length];
         for (var at = 0; at < ms.Length; at++)
         {
-            ms[at] = Floored(kernel.PrefillBoundMs(system, Batches[at % Batches.Length], Octaves20[at / Batches.Length], 0) / _attentionEfficiency);
+            ms[at] = Floored(kernel.PrefillBoundMs(system, Batches[at % Batches.Length], Octaves20[at / Batches.Length], 0) / Efficiency(kernel));
         }
 
         var grid = new PrefillGrid([0], Octaves20, Batches, ms);
@@ -97,7 +97,7 @@ public sealed class RooflineSource(GpuSystem system, bool ideal = false) : IKern
         var ms = new double[Octaves20.Length * Batches.Length];
         for (var at = 0; at < ms.Length; at++)
         {
-            ms[at] = Floored(kernel.DecodeBoundMs(system, Batches[at / Octaves20.Length], Octaves20[at % Octaves20.Length]) / _attentionEfficiency);
+            ms[at] = Floored(kernel.DecodeBoundMs(system, Batches[at / Octaves20.Length], Octaves20[at % Octaves20.Length]) / Efficiency(kernel));
         }
 
         return new DecodeAttentionSurface(Batches, Octaves20, ms, Provenance.Roofline, Uncertainty, Source);
@@ -106,6 +106,9 @@ public sealed class RooflineSource(GpuSystem system, bool ideal = false) : IKern
     /// <inheritdoc />
     public KernelCurve? PerToken(TokenKernel kernel) =>
         Curve(Octaves20, tokens => Floored(kernel.BoundMs(system, tokens) / _gemmEfficiency));
+
+    // What only moves memory reaches the bandwidth that elementwise kernels reach.
+    private double Efficiency(MixerKernel kernel) => !ideal && kernel.FollowsItsBound ? system.ElementwiseBandwidthShare : _attentionEfficiency;
 
     private double Floored(double ms) => Math.Max(_kernelFloorMs, ms);
 

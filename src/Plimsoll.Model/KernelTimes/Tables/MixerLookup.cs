@@ -16,6 +16,7 @@ internal sealed class MixerLookup(GpuSystem system)
     private const double FormatUncertainty = 0.12;
     private const double OtherReleaseUncertainty = 0.05;
     private const double LaunchMs = 0.003;
+    private const int MostCompressed = 128;
 
     private readonly Dictionary<string, (AttentionBlock[] Blocks, int Hidden)?> _models = new(StringComparer.Ordinal);
 
@@ -159,6 +160,9 @@ internal sealed class MixerLookup(GpuSystem system)
     private static bool SameShape(AttentionBlock measured, AttentionBlock asked) => measured switch
     {
         LatentAttention latent => asked is LatentAttention other && AnyHeads(latent) == AnyHeads(other),
+        BlockSparseAttention sparse => asked is BlockSparseAttention other && sparse == other,
+        CompressedAttention compressed => asked is CompressedAttention other && (compressed.Indexer is null) == (other.Indexer is null)
+            && compressed with { Ratio = other.Ratio } == other,
         _ => measured == asked,
     };
 
@@ -172,8 +176,9 @@ internal sealed class MixerLookup(GpuSystem system)
         + (!prefill || slice.Fmha == kernel.Fmha.Name() ? 0 : 3)
         + (IsVariant(slice, kernel) ? 0 : 6);
 
-    private static bool IsVariant(MixerSlice slice, MixerKernel kernel) =>
-        kernel is not BlockKernel { OperationSuffix: { Length: > 0 } suffix } || slice.Operation.EndsWith(suffix, StringComparison.Ordinal);
+    // Layers without a compressed part were measured nowhere; those with the most compressed one stand for them.
+    private static bool IsVariant(MixerSlice slice, MixerKernel kernel) => kernel is CompressedKernel { Block.Ratio: 0 } ? false
+        : kernel is not BlockKernel { OperationSuffix: { Length: > 0 } suffix } || slice.Operation.EndsWith(suffix, StringComparison.Ordinal);
 
     private static MixerKernel Restate(MixerKernel kernel, MixerSlice slice)
     {
@@ -182,6 +187,7 @@ internal sealed class MixerLookup(GpuSystem system)
         var restated = kernel with { Kv = kv, Fmha = fmha };
         restated = restated is LatentBlockKernel { Block.Indexer: { } indexer } latent && !IsVariant(slice, kernel)
             ? latent with { Block = latent.Block with { Indexer = indexer with { Reuses = false } } }
+            : restated is CompressedKernel { Block.Ratio: 0 } window ? window with { Block = window.Block with { Ratio = MostCompressed } }
             : restated;
         return restated is BlockKernel block && QuantizationNames.TryParseGemm(slice.Gemm, out var gemm) ? block with { Gemm = gemm } : restated;
     }

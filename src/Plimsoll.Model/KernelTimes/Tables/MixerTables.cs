@@ -15,17 +15,70 @@ internal sealed class MixerTables(
     private readonly MixerLookup _lookup = new(system);
     private readonly Dictionary<string, MixerTable> _tables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AbsorptionTable> _absorptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RecurrentTable> _recurrences = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HyperConnectionTable> _connections = new(StringComparer.Ordinal);
 
     /// <summary>Prefill of a mixer; null when no table has its operation.</summary>
-    public PrefillMixerSurface? Prefill(MixerKernel kernel) =>
-        FirstExactThenNearest(kernel, true, (table, source, transfer, other) => _lookup.Prefill(table, kernel, source, transfer, other));
+    public PrefillMixerSurface? Prefill(MixerKernel kernel) => kernel is RecurrentKernel recurrent
+        ? FirstExactThenNearest(kernel.Operation + "_perf", (location, transfer, other) => Recurrence(location, recurrent).Prefill(recurrent, transfer, other))
+        : TableOf(kernel, prefill: true) is { } name
+        ? FirstExactThenNearest(name, (location, transfer, other) => _lookup.Prefill(Table(location, true), kernel, describe(location), transfer, other))
+        : null;
 
     /// <summary>Decode of a mixer; null when no table has its operation.</summary>
-    public DecodeAttentionSurface? Decode(MixerKernel kernel) =>
-        FirstExactThenNearest(kernel, false, (table, source, transfer, other) => _lookup.Decode(table, kernel, source, transfer, other));
+    public DecodeAttentionSurface? Decode(MixerKernel kernel) => kernel is RecurrentKernel recurrent
+        ? FirstExactThenNearest(kernel.Operation + "_perf", (location, transfer, other) => Recurrence(location, recurrent).Decode(recurrent, transfer, other))
+        : TableOf(kernel, prefill: false) is { } name
+        ? FirstExactThenNearest(name, (location, transfer, other) => _lookup.Decode(Table(location, false), kernel, describe(location), transfer, other))
+        : null;
 
-    /// <summary>The products around folded latent attention; null when they were not measured.</summary>
-    public (KernelCurve Curve, TableLocation Location)? Absorption(LatentAbsorption kernel)
+    /// <summary>A kernel over tokens; null when it was not measured.</summary>
+    public (KernelCurve Curve, TableLocation Location)? PerToken(TokenKernel kernel) => kernel switch
+    {
+        LatentAbsorption products => Absorption(products),
+        HyperConnection mixing => Connection(mixing),
+        _ => null,
+    };
+
+    private (KernelCurve Curve, TableLocation Location)? Connection(HyperConnection kernel)
+    {
+        foreach (var location in locate("mhc_module_perf"))
+        {
+            if (!_connections.TryGetValue(location.Path, out var table))
+            {
+                _connections[location.Path] = table = new HyperConnectionTable(open(location.Path), system, describe(location));
+            }
+
+            if (table.Curve(kernel) is { } curve)
+            {
+                return (curve, location);
+            }
+        }
+
+        return null;
+    }
+
+    private RecurrentTable Recurrence(TableLocation location, RecurrentKernel kernel)
+    {
+        if (!_recurrences.TryGetValue(location.Path, out var table))
+        {
+            _recurrences[location.Path] = table = new RecurrentTable(open(location.Path), kernel.Rule, system, describe(location));
+        }
+
+        return table;
+    }
+
+    private MixerTable Table(TableLocation location, bool prefill)
+    {
+        if (!_tables.TryGetValue(location.Path, out var table))
+        {
+            _tables[location.Path] = table = new MixerTable(open(location.Path), prefill);
+        }
+
+        return table;
+    }
+
+    private (KernelCurve Curve, TableLocation Location)? Absorption(LatentAbsorption kernel)
     {
         foreach (var location in locate("mla_bmm_perf"))
         {
@@ -50,25 +103,15 @@ internal sealed class MixerTables(
         _ => null,
     };
 
-    private T? FirstExactThenNearest<T>(MixerKernel kernel, bool prefill, Func<MixerTable, string, bool, bool, T?> lookup)
+    private T? FirstExactThenNearest<T>(string table, Func<TableLocation, bool, bool, T?> lookup)
         where T : class
     {
-        if (TableOf(kernel, prefill) is not { } name)
-        {
-            return null;
-        }
-
-        var locations = locate(name);
+        var locations = locate(table);
         foreach (var transfer in (ReadOnlySpan<bool>)[false, true])
         {
             foreach (var location in locations)
             {
-                if (!_tables.TryGetValue(location.Path, out var table))
-                {
-                    _tables[location.Path] = table = new MixerTable(open(location.Path), prefill);
-                }
-
-                if (lookup(table, describe(location), transfer, location.Channel > TableChannel.Declared) is { } found)
+                if (lookup(location, transfer, location.Channel > TableChannel.Declared) is { } found)
                 {
                     return found;
                 }

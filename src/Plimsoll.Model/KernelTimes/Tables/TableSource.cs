@@ -143,7 +143,7 @@ public sealed class TableSource : IKernelTimeSource
 
     /// <inheritdoc />
     public KernelCurve? PerToken(TokenKernel kernel) =>
-        kernel is LatentAbsorption products && _mixers.Absorption(products) is var (curve, location) ? Borrowed(curve, location) : null;
+        _mixers.PerToken(kernel) is var (curve, location) ? Borrowed(curve, location) : null;
 
     /// <inheritdoc />
     public KernelCurve? Exchange(in ExpertExchangeKey key)

@@ -41,6 +41,7 @@ internal sealed class CatalogEntry
         MaxPositions = _fields.Count(SizeLimit.Positions, fallback: null, "positions"),
         TiedEmbeddings = _fields.Flag("tied") ?? false,
         LearnedPositions = _fields.Whole(SizeLimit.Positions, "learnedPositions") ?? 0,
+        ResidualStreams = _fields.Whole(SizeLimit.Layers, "streams") ?? 0,
         UnpricedWeightBytes = _fields.Number("unpricedWeightBytes") ?? 0,
         Quantization = Quantization(),
         Unsupported = _fields.Texts("unsupported") ?? [],
@@ -92,7 +93,8 @@ internal sealed class CatalogEntry
                 layer.Count(SizeLimit.Experts, fallback: null, "topK"),
                 layer.Count(SizeLimit.Width, fallback: null, "expertWidth"),
                 layer.Whole(SizeLimit.Width, "sharedWidth") ?? 0,
-                isGated)
+                isGated,
+                layer.Whole(SizeLimit.Width, "latentWidth") ?? 0)
             : layer.Has("width") ? new DenseFeedForward(layer.Count(SizeLimit.Width, fallback: null, "width"), isGated)
             : null;
     }

@@ -38,6 +38,9 @@ internal sealed record Architecture(string Name, string ModelType)
     /// <summary>Class defaults of values that published configurations leave out (Gemma 3).</summary>
     public ClassDefaults Defaults { get; init; } = new();
 
+    /// <summary>The gate of attention that no configuration key reveals (Step-3.5).</summary>
+    public OutputGate AttentionGate { get; init; }
+
     /// <summary>An attention that no configuration key reveals and that is not priced, or null.</summary>
     public string? UnpricedAttention { get; init; }
 

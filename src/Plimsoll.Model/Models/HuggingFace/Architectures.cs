@@ -79,7 +79,7 @@ internal static class Architectures
         new("Glm4vMoeForConditionalGeneration", "glm4v_moe") { BalancedRouter = true },
         new("DeepseekForCausalLM", "deepseek"),
 
-        // Known shapes whose attention is not priced: their configurations name it, except where noted.
+        // Latent, sparse, compressed, recurrent and hybrid attention; drafts and nested models, which are not priced.
         new("DeepseekV2ForCausalLM", "deepseek_v2"),
         new("DeepseekV3ForCausalLM", "deepseek_v3") { BalancedRouter = true },
         new("DeepseekV32ForCausalLM", "deepseek_v32") { BalancedRouter = true },
@@ -90,11 +90,11 @@ internal static class Architectures
         new("MiniMaxM3ForCausalLM", "minimax_m3") { QkNorm = true, BalancedRouter = true },
         new("MiniMaxM3SparseForConditionalGeneration", "minimax_m3_vl") { QkNorm = true, BalancedRouter = true },
         new("NemotronHForCausalLM", "nemotron_h") { Gated = false },
-        new("Qwen3NextForCausalLM", "qwen3_next") { QkNorm = true },
+        new("Qwen3NextForCausalLM", "qwen3_next") { QkNorm = true, AttentionGate = OutputGate.PerValue },
         new("Qwen3_5ForConditionalGeneration", "qwen3_5") { QkNorm = true },
         new("Qwen3_5MoeForConditionalGeneration", "qwen3_5_moe") { QkNorm = true },
         new("MiMoV2FlashForCausalLM", "mimo_v2_flash") { BalancedRouter = true },
-        new("Step3p7FlashForCausalLM", "step3p7") { UnpricedAttention = "head-wise gated attention" },
+        new("Step3p7FlashForCausalLM", "step3p7") { AttentionGate = OutputGate.PerHead, BalancedRouter = true },
         new("Gemma3nForConditionalGeneration", "gemma3n") { TiedByDefault = true, UnpricedAttention = "attention of a nested model (MatFormer)" },
         new("Gemma4ForConditionalGeneration", "gemma4")
         {

@@ -107,8 +107,9 @@ public static class ConfigReader
             MaxPositions = positions,
             TiedEmbeddings = text.Flag("tie_word_embeddings") ?? root.Flag("tie_word_embeddings") ?? architecture.TiedByDefault,
             LearnedPositions = architecture.LearnedPositionOffset is { } offset ? positions + offset : 0,
+            ResidualStreams = text.Whole(SizeLimit.Layers, "hc_mult") is { } streams and > 1 ? streams : 0,
             Unsupported = unsupported,
-            Approximations = DraftLayers(text),
+            Approximations = [.. DraftLayers(text), .. AttentionResiduals(text)],
         };
         return WithVision(model, root);
     }
@@ -141,6 +142,10 @@ public static class ConfigReader
             _ => [$"its {layers} multi-token-prediction layers are left out, as engines do unless speculative decoding is asked for"],
         };
     }
+
+    private static string[] AttentionResiduals(ConfigFields text) => text.Whole(SizeLimit.Layers, "attn_res_block_size") is not (null or 0)
+        ? ["its attention residuals, sums over earlier layers, are left out of steps and memory"]
+        : [];
 
     private static string Name(string source, string file) =>
         source.EndsWith(".json", StringComparison.OrdinalIgnoreCase)

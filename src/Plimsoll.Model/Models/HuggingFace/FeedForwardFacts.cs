@@ -49,7 +49,8 @@ internal static class FeedForwardFacts
         }
 
         var width = text.Count(SizeLimit.Width, fallback: null, "moe_intermediate_size", "expert_intermediate_size", "intermediate_size");
-        return new MixtureOfExperts(experts, topK, width, SharedWidth(text, architecture, width), architecture.Gated);
+        var latent = text.Whole(SizeLimit.Width, "moe_latent_size", "routed_expert_hidden_size") ?? 0;
+        return new MixtureOfExperts(experts, topK, width, SharedWidth(text, architecture, width), architecture.Gated, latent);
     }
 
     private static int SharedWidth(ConfigFields text, Architecture architecture, int expertWidth)

@@ -23,7 +23,10 @@ internal sealed class LatentFacts
             text.Count(SizeLimit.HeadDim, fallback: null, "qk_nope_head_dim"),
             text.Count(SizeLimit.HeadDim, fallback: null, "qk_rope_head_dim"),
             text.Count(SizeLimit.HeadDim, fallback: null, "v_head_dim"),
-            Indexer(text));
+            text.Has("compress_ratios") ? null : Indexer(text))
+        {
+            Gated = text.Flag("mla_use_output_gate") is true,
+        };
         return new LatentFacts(attention, text.Has("indexer_types") ? text.Texts("indexer_types") : null);
     }
 

@@ -12,7 +12,9 @@ internal sealed class LayerWindows
         var window = text.Whole(SizeLimit.Positions, "sliding_window", "attention_chunk_size", "sliding_window_size") ?? 0;
         var isOff = architecture.Windows == WindowRule.FromMaxWindowLayer && text.Flag("use_sliding_window") is not true;
         _window = isOff || window >= positions ? 0 : window;
-        _isWindowed = kinds.TypeOf(0) is null ? RuleOf(text, architecture) : layer => IsWindowed(kinds.TypeOf(layer));
+        var pattern = text.Has("hybrid_layer_pattern") ? text.Integers("hybrid_layer_pattern") : null;
+        _isWindowed = pattern is not null ? layer => layer < pattern.Count && pattern[layer] == 1
+            : kinds.TypeOf(0) is null ? RuleOf(text, architecture) : layer => IsWindowed(kinds.TypeOf(layer));
     }
 
     /// <summary>The window of a layer.</summary>

@@ -20,10 +20,6 @@ internal static class UnsupportedFeatures
             features.Add(count == layers ? kind.Key : $"{kind.Key} in {count} of {layers} layers");
         }
 
-        AddSized(features, text, "hc_mult", "hyper-connections");
-        AddSized(features, text, "attn_res_block_size", "attention residuals");
-        AddSized(features, text, "moe_latent_size", "experts in a latent space");
-        AddSized(features, text, "routed_expert_hidden_size", "experts in a latent space");
         AddSized(features, text, "num_kv_shared_layers", "a KV cache shared between layers");
         AddSized(features, text, "hidden_size_per_layer_input", "embeddings of every layer");
         if (text.Has("num_key_value_heads_per_layer"))

@@ -44,6 +44,14 @@ internal sealed record MixerRow(int Batch, int Isl, double Ms)
     public string? Operation { get; init; }
 }
 
+/// <summary>A row of a table of recurrent mixers.</summary>
+internal sealed record RecurrentRow(string Phase, int Batch, int Length, double Ms)
+{
+    public string Kernel { get; init; } = "chunk_scan";
+
+    public int ValueHeads { get; init; } = 8;
+}
+
 /// <summary>A row of an expert table: 8 experts of 512 × 256, two chosen.</summary>
 internal sealed record MoeRow(int Tokens, double Ms)
 {

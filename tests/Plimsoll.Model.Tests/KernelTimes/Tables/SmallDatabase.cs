@@ -99,6 +99,28 @@ internal sealed class SmallDatabase
         Number("step", rows, row => row.Step),
         Latency(rows, row => row.Ms));
 
+    /// <summary>A table of gated delta nets with 4 key and 8 value heads of 128 × 128 unless a row says otherwise.</summary>
+    public SmallDatabase Recurrent(params RecurrentRow[] rows) => Add(
+        PathOf("linear_attention", "gdn_perf"),
+        Text("kernel_source", rows, row => row.Kernel),
+        Text("phase", rows, row => row.Phase),
+        Number("batch_size", rows, row => row.Batch),
+        Number("seq_len", rows, row => row.Length),
+        Number("num_k_heads", rows, _ => 4),
+        Number("num_v_heads", rows, row => row.ValueHeads),
+        Number("head_k_dim", rows, _ => 128),
+        Number("head_v_dim", rows, _ => 128),
+        Number("d_conv", rows, _ => 4),
+        Latency(rows, row => row.Ms));
+
+    public SmallDatabase HyperConnections(params (string Operation, int Tokens, double Ms)[] rows) => Add(
+        PathOf("mhc", "mhc_module_perf"),
+        Text("op_name", rows, row => row.Operation),
+        Number("num_tokens", rows, row => row.Tokens),
+        Number("hc_mult", rows, _ => 4),
+        Number("hidden_size", rows, _ => 4096),
+        Latency(rows, row => row.Ms));
+
     public SmallDatabase Absorption(params (string Operation, int Heads, int Tokens, double Ms)[] rows) => Add(
         PathOf("mla_bmm", "mla_bmm_perf"),
         Text("op_name", rows, row => row.Operation),

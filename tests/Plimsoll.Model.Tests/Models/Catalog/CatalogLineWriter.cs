@@ -32,6 +32,7 @@ internal static class CatalogLineWriter
         json.WriteNumber("positions", model.MaxPositions);
         Number(json, "learnedPositions", model.LearnedPositions);
         Flag(json, "tied", model.TiedEmbeddings, usual: false);
+        Number(json, "streams", model.ResidualStreams);
         json.WriteStartArray("layers");
         foreach (var group in model.LayerGroups)
         {
@@ -80,6 +81,7 @@ internal static class CatalogLineWriter
                 json.WriteNumber("topK", moe.TopK);
                 json.WriteNumber("expertWidth", moe.IntermediateSize);
                 Number(json, "sharedWidth", moe.SharedIntermediateSize);
+                Number(json, "latentWidth", moe.LatentSize);
                 Flag(json, "gated", moe.Gated, usual: true);
                 break;
         }
