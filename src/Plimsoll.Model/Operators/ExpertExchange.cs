@@ -27,7 +27,7 @@ internal static class ExpertExchange
     public static CurveOperator Of(OperatorContext context, MixtureOfExperts block, ExchangeDirection direction, int layers)
     {
         var bytes = direction == ExchangeDirection.Dispatch ? DispatchBytes(context) : 2;
-        var key = new ExpertExchangeKey(direction, context.Layout.MoeEp, block.Experts, block.TopK, context.Model.HiddenSize, bytes);
+        var key = new ExpertExchangeKey(direction, context.Layout.MoeEp, block.Experts, block.TopK, block.WidthOf(context.Model.HiddenSize), bytes);
         var name = direction == ExchangeDirection.Dispatch ? "expert_dispatch" : "expert_combine";
         return new CurveOperator(name, OperatorRole.PerToken, layers, context.Kernels.Exchange(key)) { Family = OperatorFamilies.Collectives };
     }
