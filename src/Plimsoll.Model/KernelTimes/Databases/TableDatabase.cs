@@ -37,7 +37,10 @@ public sealed class TableDatabase(SystemsRoot root) : IKernelDatabase
 
         // Our own measurements were taken with the kernels of vLLM; other engines run others.
         var own = engine.Backend == BackendKind.Vllm ? OwnGemmMeasurements.For(catalog.System) : null;
-        return new RepairingSource(catalog.System, tables, own, Others(catalog, engine.Backend));
+        var newest = catalog.NewestComplete(engine.Backend) is { } version && ReleaseOrder.Instance.Compare(engine.Version, version) < 0
+            ? new TableSource(catalog, new EngineVersion(engine.Backend, version))
+            : null;
+        return new RepairingSource(catalog.System, tables, own, Others(catalog, engine.Backend), newest);
     }
 
     /// <inheritdoc />

@@ -19,8 +19,13 @@ namespace Plimsoll.Model.KernelTimes.Repair;
 /// <param name="original">The source whose measurements are checked.</param>
 /// <param name="own">Our own kernel measurements on this GPU, or null.</param>
 /// <param name="others">Other backends' measurements on the same GPU; asked only when a curve is implausible.</param>
+/// <param name="newest">The newest release of the same backend when <paramref name="original"/> is an older one; see <see cref="OtherKernel"/>.</param>
 public sealed class RepairingSource(
-    GpuSystem system, IKernelTimeSource original, IKernelTimeSource? own, IReadOnlyList<IKernelTimeSource> others) : IKernelTimeSource
+    GpuSystem system,
+    IKernelTimeSource original,
+    IKernelTimeSource? own,
+    IReadOnlyList<IKernelTimeSource> others,
+    IKernelTimeSource? newest = null) : IKernelTimeSource
 {
     /// <summary>How many times slower than the evidence a curve must be before it is called implausible.</summary>
     public const double LeastRatio = 1.35;
@@ -59,7 +64,11 @@ public sealed class RepairingSource(
     public DecodeAttentionSurface? DecodeAttention(in AttentionKey key) => original.DecodeAttention(key);
 
     /// <inheritdoc />
-    public KernelCurve? Moe(in MoeKey key) => original.Moe(key);
+    public KernelCurve? Moe(in MoeKey key)
+    {
+        var raw = original.Moe(key);
+        return raw is not null && newest?.Moe(key) is { } later && OtherKernel.Shows(raw, later) ? OtherKernel.Replaced(raw, later) : raw;
+    }
 
     /// <inheritdoc />
     public KernelCurve? Collective(in CollectiveKey key) => original.Collective(key);
