@@ -20,4 +20,7 @@ public sealed record ServedEngine(string Model, string System, BackendKind Backe
 
     /// <summary>Launch arguments of the engine beyond its defaults, as written.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>What is assumed of its launch; null = the engine's defaults.</summary>
+    public AssumedLaunch? Assumed { get; init; }
 }

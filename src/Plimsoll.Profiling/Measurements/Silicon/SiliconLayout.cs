@@ -1,11 +1,14 @@
 using System.Numerics;
 using Plimsoll.Model.Models;
+using Plimsoll.Model.Quantization;
 
 namespace Plimsoll.Profiling.Measurements.Silicon;
 
 /// <summary>The layout of a row, corrected where the table is known to be wrong.</summary>
 internal static class SiliconLayout
 {
+    private const int QuantBlock = 128;
+
     /// <summary>
     /// The widths of a row's cells. <c>moe_tp_size</c> = <c>moe_ep_size</c> above 1 with their product as the width of attention is a run with
     /// attention and experts both spread over <c>moe_ep_size</c> GPUs, as the rows' ids say.
@@ -31,8 +34,14 @@ internal static class SiliconLayout
         var experts = (moeTp ?? 1) * (moeEp ?? 1);
         if (cells.AttentionDp is null && experts > tp && experts % tp == 0)
         {
-            corrections.Add($"attention_dp_size is empty: experts span {experts} GPUs, so attention is {experts / tp}-fold data parallel");
-            dp = experts / tp;
+            corrections.Add($"tp {tp} with experts over {experts} GPUs and attention_dp_size empty was a run with tp {experts}");
+            tp = experts;
+        }
+
+        if (moeTp is > 1 && moeEp is null or 1 && CannotSplit(model, moeTp.Value))
+        {
+            corrections.Add($"experts of {model!.Id} cannot be cut into {moeTp} parts of whole quantisation blocks: they were spread by expert parallelism");
+            (moeTp, moeEp) = (1, moeTp);
         }
 
         return new StatedParallelism(tp, pp, dp, moeTp, moeEp);
@@ -58,6 +67,10 @@ internal static class SiliconLayout
             ? $"attention spans {layout.Tp * layout.Dp} GPUs, experts {moeTp * moeEp}"
             : null;
     }
+
+    private static bool CannotSplit(ModelSpec? model, int parts) =>
+        model is { Quantization.Moe: MoeQuant.Fp8Block }
+        && model.LayerGroups.Select(group => group.FeedForward).OfType<MixtureOfExperts>().Any(experts => experts.IntermediateSize % (parts * QuantBlock) != 0);
 
     private static int? NullIfZero(int? width) => width is 0 ? null : width;
 }

@@ -32,7 +32,8 @@ internal static class SiliconProtocol
 
     private static int Held(SiliconWorkers cells, MeasuredWorkers workers) => (cells.Batch ?? 1) * workers.Parallelism.Dp * workers.Count;
 
-    private static bool HasRandomLengths(SiliconRow row) =>
+    /// <summary>Whether a row belongs to the public benchmark.</summary>
+    public static bool HasRandomLengths(SiliconRow row) =>
         Workloads.Contains((row.Isl!.Value, row.Osl!.Value))
         && !FixedLengthModels.Any(name => row.Model.Contains(name, StringComparison.Ordinal))
         && !row.Id.Contains(FixedLengthCollection, StringComparison.Ordinal);

@@ -89,13 +89,18 @@ internal sealed class SiliconSelection(Func<string, ModelSpec?> models)
             unscored[Figure.TtftMean] = $"start-up artefact: {row.TtftMs / 1000:0.0} s of TTFT with {load.Concurrency} clients";
         }
 
-        var (gemm, moe) = SiliconPrecision.Read(row, corrections);
+        var (gemm, moe) = SiliconPrecision.Read(row, model, corrections);
         return new MeasuredExperiment
         {
             Id = row.Id,
             Group = row.Mode,
             Place = row.Place,
-            Engine = new ServedEngine(row.Model, row.System, row.Backend, row.Version.Length == 0 ? null : row.Version) { GemmQuant = gemm, MoeQuant = moe },
+            Engine = new ServedEngine(row.Model, row.System, row.Backend, row.Version.Length == 0 ? null : row.Version) 
+            {
+                GemmQuant = gemm,
+                MoeQuant = moe,
+                Assumed = SiliconLaunch.Of(row),
+            },
             Topology = topology,
             Load = load,
             Measured = new Dictionary<Figure, double> { [Figure.TtftMean] = row.TtftMs!.Value, [Figure.TpotMean] = row.TpotMs!.Value },

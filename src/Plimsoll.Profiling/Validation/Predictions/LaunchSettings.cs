@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plimsoll.Profiling.Measurements;
 using Plimsoll.Serving.Policies;
 
 namespace Plimsoll.Profiling.Validation.Predictions;
@@ -38,6 +39,16 @@ internal sealed class LaunchSettings
 
         return settings;
     }
+
+    /// <summary>Applies settings that are assumed rather than recorded.</summary>
+    public void Assume(AssumedLaunch assumed) => Policy = Policy with
+    {
+        Composition = assumed.MixesPrompts ? StepComposition.Mixed : Policy.Composition,
+        MaxBatchedTokens = assumed.MaxBatchedTokens ?? Policy.MaxBatchedTokens,
+        MaxSequences = assumed.MaxSequences ?? Policy.MaxSequences,
+        ChunkedPrefill = assumed.ChunkedPrefill ?? Policy.ChunkedPrefill,
+        MemoryFraction = assumed.MemoryFraction ?? Policy.MemoryFraction,
+    };
 
     private void Apply(string flag, string value)
     {

@@ -41,6 +41,12 @@ internal sealed class PredictedTopology(EngineShelf engines, ServedModel served,
         var engine = engines.Build(served, layout);
         var settings = LaunchSettings.Apply(EnginePolicies.For(served.Version, served.System, layout), experiment.Engine.Arguments);
         Notes.AddRange(settings.Notes);
+        if (experiment.Engine.Assumed is { } assumed)
+        {
+            settings.Assume(assumed);
+            Notes.Add($"assumed: {assumed.Reason}");
+        }
+
         Gpus += workers.Count * side * layout.Gpus;
         var limits = settings.Policy.LimitsFor(Math.Max(longestSequence, settings.MaxSequenceTokens ?? 0));
         var group = new WorkerGroup(engine, settings.Policy, limits, engine.Path, workers.Count * side) { KvTokens = workers.KvTokens };

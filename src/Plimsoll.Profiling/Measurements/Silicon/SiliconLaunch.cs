@@ -1,0 +1,48 @@
+using Plimsoll.Model.Backends;
+using Plimsoll.Model.KernelTimes.Tables;
+
+namespace Plimsoll.Profiling.Measurements.Silicon;
+
+/// <summary>
+/// What is assumed of the launch of a row: the table records no engine flags, but its collections were launched in one way each.
+/// </summary>
+/// <remarks>
+/// The rows with fixed lengths are runs of deployments that AIConfigurator generated. Its files bound TensorRT-LLM to
+/// isl + osl + batch tokens a step without chunking, vLLM to isl + 2,012 tokens, and mix SGLang's prompts with decode rows (isl + 1,500 tokens).
+/// TensorRT-LLM keeps an fp8 KV cache with fp8 and fp4 checkpoints. The public benchmark's other flags are unknown and left at their defaults.
+/// </remarks>
+internal static class SiliconLaunch
+{
+    private const int TrtllmAlignment = 32;
+    private const double TrtllmMemoryFraction = 0.8;
+    private const int VllmHeadroom = 1500 + 512;
+    private const int SglangHeadroom = 1500;
+    private const string MixingSglang = "0.5.6";
+    private const string Generated = "launched with the settings that AIConfigurator generates for its lengths";
+
+    /// <summary>The assumption; null = the engine's defaults.</summary>
+    public static AssumedLaunch? Of(SiliconRow row)
+    {
+        var kv = row.Backend == BackendKind.TensorRtLlm && row.Precision is "fp8" or "fp4" ? "fp8" : null;
+        if (row.IsDisaggregated || SiliconProtocol.HasRandomLengths(row))
+        {
+            return kv is null ? null : new AssumedLaunch("TensorRT-LLM keeps an fp8 KV cache with this precision") { KvQuant = kv };
+        }
+
+        int isl = row.Isl!.Value, sequence = isl + row.Osl!.Value + (row.Workers.Batch ?? 1);
+        return row.Backend switch
+        {
+            BackendKind.TensorRtLlm => new AssumedLaunch(Generated)
+            {
+                MaxBatchedTokens = (sequence + TrtllmAlignment - 1) / TrtllmAlignment * TrtllmAlignment,
+                ChunkedPrefill = false,
+                MemoryFraction = TrtllmMemoryFraction,
+                KvQuant = kv,
+            },
+            BackendKind.Vllm => new AssumedLaunch(Generated) { MaxBatchedTokens = isl + VllmHeadroom },
+            BackendKind.Sglang when ReleaseOrder.Instance.Compare(row.Version, MixingSglang) >= 0 =>
+                new AssumedLaunch(Generated) { MaxBatchedTokens = isl + SglangHeadroom, MixesPrompts = true },
+            _ => null,
+        };
+    }
+}
