@@ -19,8 +19,14 @@ public sealed record AssumedLaunch(string Reason)
     /// <summary>Share of device memory, as the engine counts it.</summary>
     public double? MemoryFraction { get; init; }
 
-    /// <summary>Whether prompts are cut and mixed with decode rows where the backend's default is to prefill alone.</summary>
-    public bool MixesPrompts { get; init; }
+    /// <summary>Most prompt tokens of one step where the backend bounds them apart.</summary>
+    public int? MaxPrefillTokens { get; init; }
+
+    /// <summary>Whether prompts are mixed with decode rows where the backend's default is to prefill alone.</summary>
+    public bool? MixedChunk { get; init; }
+
+    /// <summary>Steps between two looks at the request queue.</summary>
+    public int? ReceiveInterval { get; init; }
 
     /// <summary>Format of the KV cache by table name.</summary>
     public string? KvQuant { get; init; }

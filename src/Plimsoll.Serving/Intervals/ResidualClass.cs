@@ -8,4 +8,5 @@ namespace Plimsoll.Serving.Intervals;
 /// <param name="Disaggregated">Whether prefill and decode have workers of their own.</param>
 /// <param name="Backend">The engine.</param>
 /// <param name="Source">The least certain source of the kernel times.</param>
-public readonly record struct ResidualClass(PredictedQuantity Quantity, bool Disaggregated, BackendKind Backend, Provenance Source);
+/// <param name="Recorded">Whether the launch arguments and every request are known, and not merely the nominal lengths of somebody else's run.</param>
+public readonly record struct ResidualClass(PredictedQuantity Quantity, bool Disaggregated, BackendKind Backend, Provenance Source, bool Recorded = false);

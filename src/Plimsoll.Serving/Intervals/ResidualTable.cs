@@ -9,7 +9,8 @@ namespace Plimsoll.Serving.Intervals;
 /// </summary>
 /// <remarks>
 /// A class with few measurements of its own is answered by a wider one: all sources of the backend, then all backends of the mode, then
-/// everything that is known of the quantity.
+/// everything that is known of the quantity. Runs whose launch and requests are recorded have classes of their own: most of what is
+/// uncertain about the others is what was run.
 /// </remarks>
 public sealed class ResidualTable
 {
@@ -31,13 +32,14 @@ public sealed class ResidualTable
         var quantity = residuals.Quantity == PredictedQuantity.Ttft ? "ttft" : "tpot";
         var mode = residuals.Disaggregated ? "disagg" : "agg";
         var backend = residuals.Backend.Name();
-        return
+        string[] wider =
         [
             $"{quantity}/{mode}/{backend}/{residuals.Source.ToString().ToLowerInvariant()}",
             $"{quantity}/{mode}/{backend}",
             $"{quantity}/{mode}",
             quantity,
         ];
+        return residuals.Recorded ? [$"recorded/{quantity}/{mode}/{backend}", $"recorded/{quantity}/{backend}", .. wider] : wider;
     }
 
     /// <summary>The interval of a prediction; null when nothing is known of its quantity.</summary>

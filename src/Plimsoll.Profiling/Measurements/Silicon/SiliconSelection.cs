@@ -9,7 +9,8 @@ namespace Plimsoll.Profiling.Measurements.Silicon;
 /// <param name="models">Finds a model by its id; null when nothing is known of it.</param>
 internal sealed class SiliconSelection(Func<string, ModelSpec?> models)
 {
-    private const int FewClients = 16;
+    private const int FewClients = 128;
+    private const double ManySteps = 200;
     private const double SecondsOfTtftMs = 2000;
 
     private readonly Dictionary<string, ModelSpec?> _models = new(StringComparer.Ordinal);
@@ -99,7 +100,7 @@ internal sealed class SiliconSelection(Func<string, ModelSpec?> models)
             {
                 GemmQuant = gemm,
                 MoeQuant = moe,
-                Assumed = SiliconLaunch.Of(row),
+                Assumed = SiliconLaunch.Of(row, load.Concurrency ?? 1),
             },
             Topology = topology,
             Load = load,
@@ -110,10 +111,10 @@ internal sealed class SiliconSelection(Func<string, ModelSpec?> models)
         };
     }
 
-    // So few prompts cannot queue for so long: the engine was still compiling or tuning.
+    // So few prompts cannot queue for so many steps: the engine was still compiling or tuning.
     private static bool IsStartUpArtefact(SiliconRow row, MeasuredLoad load) =>
         row is { System: "b200_sxm", Backend: Model.Backends.BackendKind.Sglang, IsDisaggregated: false, TtftMs: >= SecondsOfTtftMs }
-        && load.Concurrency <= FewClients;
+        && row.TtftMs >= ManySteps * row.TpotMs && load.Concurrency <= FewClients;
 
     private void SetAside(SiliconRow row, string reason, string detail) =>
         _setAside.Add(new SetAsideRow(row.Id, row.Place, row.Mode, reason, detail));

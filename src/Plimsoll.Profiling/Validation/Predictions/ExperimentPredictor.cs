@@ -34,11 +34,6 @@ public sealed class ExperimentPredictor(EngineShelf engines, ResidualTable resid
 
     private Forecast Simulate(MeasuredExperiment experiment, CancellationToken cancellation)
     {
-        if (experiment.Topology.IsDisaggregated)
-        {
-            throw new RefusedException("disaggregation_not_simulated", "workers that only prefill or only decode are not simulated yet");
-        }
-
         // Versions of disaggregated rows of public tables are mostly those of the orchestrator; a stage that logs its engines knows better.
         var knowsEngine = !experiment.Topology.IsDisaggregated || experiment.Load.Requests is not null;
         var served = engines.Find(experiment.Engine, knowsEngine);
@@ -54,10 +49,12 @@ public sealed class ExperimentPredictor(EngineShelf engines, ResidualTable resid
         var prefill = Prefill((workers.Workers ?? workers.Prefill!).Engine, requests);
         var decode = decoding.Engine.Explain(BatchShape.Decode(
             Math.Max(1, (int)Math.Round(recorder.MeanDecodeRows)), experiment.Load.Isl + (experiment.Load.Osl / 2))).Provenance;
+        var (intervals, classes) = Intervals(experiment, served, figures, prefill, decode);
         return new Forecast
         {
             Figures = figures,
-            Intervals = Intervals(experiment, served, figures, prefill, decode),
+            Intervals = intervals,
+            Classes = classes,
             Provenance = (Provenance)Math.Max((int)prefill, (int)decode),
             Version = served.Version.Version,
             Gpus = topology.Gpus,
@@ -68,14 +65,16 @@ public sealed class ExperimentPredictor(EngineShelf engines, ResidualTable resid
     private static Provenance Prefill(IServingEngine engine, IReadOnlyList<MeasuredRequest> requests) =>
         engine.Explain(BatchShape.PrefillOnly(new PrefillChunk(Math.Min(PromptForProvenance, requests[0].Isl)))).Provenance;
 
-    private Dictionary<Figure, PredictionInterval> Intervals(
+    private (Dictionary<Figure, PredictionInterval> Intervals, Dictionary<Figure, ResidualClass> Classes) Intervals(
         MeasuredExperiment experiment, ServedModel served, Dictionary<Figure, double> figures, Provenance prefill, Provenance decode)
     {
         var intervals = new Dictionary<Figure, PredictionInterval>();
+        var classes = new Dictionary<Figure, ResidualClass>();
         void Add(Figure figure, PredictedQuantity quantity, Provenance source)
         {
-            var residualClass = new ResidualClass(quantity, experiment.Topology.IsDisaggregated, served.Version.Backend, source);
-            if (figures.TryGetValue(figure, out var predicted) && residuals.Around(predicted, residualClass) is { } interval)
+            classes[figure] = new ResidualClass(
+                quantity, experiment.Topology.IsDisaggregated, served.Version.Backend, source, Recorded: experiment.Load.Requests is not null);
+            if (figures.TryGetValue(figure, out var predicted) && residuals.Around(predicted, classes[figure]) is { } interval)
             {
                 intervals[figure] = interval;
             }
@@ -83,6 +82,6 @@ public sealed class ExperimentPredictor(EngineShelf engines, ResidualTable resid
 
         Add(Figure.TtftMean, PredictedQuantity.Ttft, prefill);
         Add(Figure.TpotMean, PredictedQuantity.Tpot, decode);
-        return intervals;
+        return (intervals, classes);
     }
 }

@@ -13,6 +13,9 @@ public sealed record Forecast
     /// <summary>80 % intervals of the mean TTFT and TPOT.</summary>
     public required IReadOnlyDictionary<Figure, PredictionInterval> Intervals { get; init; }
 
+    /// <summary>The class of errors that each interval stems from.</summary>
+    public IReadOnlyDictionary<Figure, ResidualClass> Classes { get; init; } = new Dictionary<Figure, ResidualClass>();
+
     /// <summary>The least certain source of kernel times that matters.</summary>
     public required Provenance Provenance { get; init; }
 

@@ -43,11 +43,13 @@ internal sealed class LaunchSettings
     /// <summary>Applies settings that are assumed rather than recorded.</summary>
     public void Assume(AssumedLaunch assumed) => Policy = Policy with
     {
-        Composition = assumed.MixesPrompts ? StepComposition.Mixed : Policy.Composition,
         MaxBatchedTokens = assumed.MaxBatchedTokens ?? Policy.MaxBatchedTokens,
         MaxSequences = assumed.MaxSequences ?? Policy.MaxSequences,
         ChunkedPrefill = assumed.ChunkedPrefill ?? Policy.ChunkedPrefill,
         MemoryFraction = assumed.MemoryFraction ?? Policy.MemoryFraction,
+        MaxPrefillTokens = assumed.MaxPrefillTokens ?? Policy.MaxPrefillTokens,
+        MixedChunk = assumed.MixedChunk ?? Policy.MixedChunk,
+        ReceiveInterval = assumed.ReceiveInterval ?? Policy.ReceiveInterval,
     };
 
     private void Apply(string flag, string value)
