@@ -20,16 +20,19 @@ internal static class LaunchFlags
     }
 
     /// <summary>The whole number after a flag; null when the flag is absent or has none.</summary>
-    public static int? Integer(IReadOnlyList<string> arguments, params ReadOnlySpan<string> names)
+    public static int? Integer(IReadOnlyList<string> arguments, params ReadOnlySpan<string> names) =>
+        int.TryParse(Text(arguments, names), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The text after a flag; null when the flag is absent.</summary>
+    public static string? Text(IReadOnlyList<string> arguments, params ReadOnlySpan<string> names)
     {
         for (var i = 0; i < arguments.Count; i++)
         {
             var equals = arguments[i].IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? arguments[i] : arguments[i][..equals];
-            var value = equals >= 0 ? arguments[i][(equals + 1)..] : i + 1 < arguments.Count ? arguments[i + 1] : "";
-            if (names.Contains(name) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (names.Contains(name))
             {
-                return number;
+                return equals >= 0 ? arguments[i][(equals + 1)..] : i + 1 < arguments.Count ? arguments[i + 1] : "";
             }
         }
 

@@ -90,6 +90,47 @@ public sealed class SiliconTableTests
     }
 
     [Fact]
+    public void A_coarse_label_is_read_as_the_checkpoints_format()
+    {
+        var run = Assert.Single(Read(With(Dense, ("model_path", "Qwen/Qwen3-235B-A22B-FP8"), ("moe_quant_mode", "fp8"))).Experiments);
+
+        Assert.Equal((null, null), (run.Engine.GemmQuant, run.Engine.MoeQuant));
+        Assert.Contains(run.Corrections, correction => correction.Contains("fp8_block", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Experts_that_cannot_be_cut_into_whole_blocks_were_spread_by_expert_parallelism()
+    {
+        var run = Assert.Single(Read(With(Dense, ("model_path", "Qwen/Qwen3-235B-A22B-FP8"), ("tp_size", "8"), ("moe_tp_size", "8"))).Experiments);
+
+        Assert.Equal("tp8 ep8", run.Topology.ToString());
+    }
+
+    [Fact]
+    public void The_launch_of_a_collection_is_assumed_for_all_of_its_rows()
+    {
+        Assert.Null(Assert.Single(Read(Dense).Experiments).Engine.Assumed);
+
+        var benchmark = Assert.Single(Read(With(Dense, ("backend", "trtllm"))).Experiments).Engine;
+        Assert.Equal(("fp8", null, "fp8_static"), (benchmark.Assumed!.KvQuant, benchmark.Assumed.MaxBatchedTokens, benchmark.GemmQuant));
+
+        var generated = Assert.Single(Read(With(Dense, ("backend", "trtllm"), ("isl", "4000"), ("osl", "500"), ("batch_size", "28"))).Experiments).Engine.Assumed!;
+        Assert.Equal((4544, false), (generated.MaxBatchedTokens, generated.ChunkedPrefill));
+
+        Assert.Equal(6012, Assert.Single(Read(With(Dense, ("isl", "4000"))).Experiments).Engine.Assumed!.MaxBatchedTokens);
+    }
+
+    [Theory]
+    [InlineData("8", 10)]
+    [InlineData("16", 30)]
+    public void SGLang_on_Blackwell_looks_for_requests_in_intervals(string clients, int interval)
+    {
+        var run = Assert.Single(Read(With(Dense, ("backend", "sglang"), ("system", "b200_sxm"), ("silicon_concurrency", clients))).Experiments);
+
+        Assert.Equal(interval, run.Engine.Assumed!.ReceiveInterval);
+    }
+
+    [Fact]
     public void Start_up_artefacts_are_kept_but_their_TTFT_is_not_scored()
     {
         var run = Assert.Single(Read(With(Dense, ("backend", "sglang"), ("system", "b200_sxm"), ("silicon_concurrency", "4"), ("silicon_ttft_ms", "5500"))).Experiments);

@@ -34,7 +34,7 @@ public sealed class EngineShelf(KernelDatabases databases, Func<string, ModelSpe
     {
         lock (_gate)
         {
-            var key = new ServedKey(engine.Model, engine.System, engine.Backend, versionIsEngines ? engine.Version : $"({engine.Version})", engine.GemmQuant, engine.MoeQuant, engine.Assumed?.KvQuant, engine.HasRandomWeights);
+            var key = new ServedKey(engine.Model, engine.System, engine.Backend, versionIsEngines ? engine.Version : $"({engine.Version})", engine.GemmQuant, engine.MoeQuant, KvQuant(engine), engine.HasRandomWeights);
             if (!_served.TryGetValue(key, out var served))
             {
                 _served[key] = served = Serve(engine, versionIsEngines);
@@ -105,13 +105,21 @@ public sealed class EngineShelf(KernelDatabases databases, Func<string, ModelSpe
 
     private static QuantizationPlan Quantization(ModelSpec model, ServedEngine engine, GpuSystem system, List<string> notes)
     {
-        var overrides = new QuantizationOverrides { Gemm = engine.GemmQuant, Moe = model.IsMoe ? engine.MoeQuant : null, KvCache = engine.Assumed?.KvQuant };
+        var overrides = new QuantizationOverrides { Gemm = engine.GemmQuant, Moe = model.IsMoe ? engine.MoeQuant : null, KvCache = KvQuant(engine) };
         var (preferred, choices) = EnginePreference.Apply(overrides.Apply(model.Quantization, model.IsMoe), model.IsMoe, system, engine.Backend);
         var fit = HardwareFallback.Apply(preferred, model.IsMoe, system, engine.Backend);
         notes.AddRange(choices);
         notes.AddRange(fit.Notes);
         return fit.Errors.Count == 0 ? fit.Plan : throw new RefusedException("format_not_priced", string.Join("; ", fit.Errors.Select(error => error.Message)));
     }
+
+    // Engines spell the fp8 variants of their caches out (fp8_e4m3); auto is the checkpoint's.
+    private static string? KvQuant(ServedEngine engine) => LaunchFlags.Text(engine.Arguments, "--kv-cache-dtype") switch
+    {
+        null or "" or "auto" => engine.Assumed?.KvQuant,
+        var type when type.StartsWith("fp8", StringComparison.Ordinal) => "fp8",
+        var type => type,
+    };
 
     private sealed record ServedKey(string Model, string System, BackendKind Backend, string? Version, string? GemmQuant, string? MoeQuant, string? KvQuant, bool HasRandomWeights);
 }

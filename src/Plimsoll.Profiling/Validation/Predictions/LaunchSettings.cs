@@ -11,7 +11,7 @@ internal sealed class LaunchSettings
     private static readonly string[] WithoutEffect =
     [
         "--host", "--port", "--seed", "--load-format", "--generation-config", "--served-model-name", "--disable-log-requests",
-        "--disable-log-stats", "--trust-remote-code", "--kv-transfer-config", "--enable-chunked-prefill", "--enable-prefix-caching",
+        "--disable-log-stats", "--trust-remote-code", "--kv-transfer-config", "--kv-cache-dtype", "--enable-chunked-prefill", "--enable-prefix-caching",
         "--tensor-parallel-size", "-tp", "--data-parallel-size", "-dp", "--pipeline-parallel-size", "-pp", "--enable-expert-parallel", "-ep",
     ];
 
@@ -75,6 +75,9 @@ internal sealed class LaunchSettings
             case "--gpu-memory-utilization" or "--mem-fraction-static" or "--kv-cache-free-gpu-mem-fraction"
                 when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1:
                 Policy = Policy with { MemoryFraction = share };
+                break;
+            case "--no-enable-prefix-caching" or "--disable-radix-cache":
+                Policy = Policy with { PrefixCaching = false };
                 break;
             case "--no-enable-chunked-prefill":
                 Policy = Policy with { ChunkedPrefill = false };

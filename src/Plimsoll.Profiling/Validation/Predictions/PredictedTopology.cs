@@ -9,6 +9,9 @@ namespace Plimsoll.Profiling.Validation.Predictions;
 /// <summary>Puts the simulated workers of a measured run together.</summary>
 internal sealed class PredictedTopology(EngineShelf engines, ServedModel served, MeasuredExperiment experiment, int longestSequence)
 {
+    // vLLM's NIXL connector over CUDA IPC, as the transfer plan explains; a measured link is one of those, a data sheet's is RDMA.
+    private const double StallOfCopies = 0.57;
+
     /// <summary>What a reader must know.</summary>
     public List<string> Notes { get; } = [];
 
@@ -32,7 +35,11 @@ internal sealed class PredictedTopology(EngineShelf engines, ServedModel served,
             : KvLink.Between(served.System, served.System, Gpus);
 
         // vLLM's connectors let the decode worker make the first token that the client sees; the others hand on the prefill worker's.
-        return ServingTopology.Disaggregated(prefill, decode, new KvTransferPlan(link, FirstTokenFromPrefill: served.Version.Backend != BackendKind.Vllm));
+        var isVllm = served.Version.Backend == BackendKind.Vllm;
+        return ServingTopology.Disaggregated(prefill, decode, new KvTransferPlan(link, FirstTokenFromPrefill: !isVllm)
+        {
+            ReceiverStallShare = isVllm && topology.Link is not null ? StallOfCopies : 0,
+        });
     }
 
     private WorkerGroup Group(MeasuredWorkers workers)
