@@ -1,11 +1,16 @@
+using System.Text;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Cli.Composition;
 using Plimsoll.Cli.Rendering.Csv;
+using Plimsoll.Cli.Rendering;
 using Plimsoll.Cli.Rendering.Text;
+using Plimsoll.Cli.Saving;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Calibrations;
 using Plimsoll.Model.Models.Catalog;
+using Plimsoll.Profiling.Intervals;
 using Plimsoll.Profiling.Measurements;
+using Plimsoll.Profiling.Measurements.Guides;
 using Plimsoll.Profiling.Validation;
 using Plimsoll.Profiling.Validation.Predictions;
 using Plimsoll.Profiling.Validation.Reports;
@@ -25,6 +30,8 @@ internal sealed class ValidateVerb : Verb
     private static readonly Flag Worst = new("--worst", "N", "Name the N figures that deviate most.") { Default = "10" };
     private static readonly Flag Threads = new("--threads", "N", "Threads; the result is the same with any number.") { Default = "all cores" };
     private static readonly Flag Output = new("--output", "FORMAT", "What to print.") { Choices = ["text", "json", "csv"], Default = "text" };
+    private static readonly Flag Report = new("--report", "DIR", "Write the results into DIR/accuracy.md and its figures; what other runs wrote there stays.");
+    private static readonly Flag FitIntervals = new("--fit-intervals", "FILE", "Learn 80 % intervals from these runs, write them to FILE beside those that ship for other classes, and say how they hold for workloads left out.");
     private static readonly Flag Model = new("--model", "ID", "The model; only where the file does not name it, or names it otherwise.") { Heading = Description };
     private static readonly Flag System = new("--system", "NAME", "The GPU system, such as h200_sxm.") { Heading = Description };
     private static readonly Flag Backend = new("--backend", "NAME", "The engine.") { Choices = BackendKindNames.All, Heading = Description };
@@ -50,7 +57,7 @@ internal sealed class ValidateVerb : Verb
     public override Operand? Operand => Path;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Flag> Flags => [SystemsPaths, Worst, Threads, Output, Model, System, Backend, Version, Parallel, EngineArgs];
+    public override IReadOnlyList<Flag> Flags => [SystemsPaths, Worst, Threads, Output, Report, FitIntervals, Model, System, Backend, Version, Parallel, EngineArgs];
 
     /// <inheritdoc/>
     public override int Run(GivenFlags given, Terminal terminal)
@@ -67,8 +74,35 @@ internal sealed class ValidateVerb : Verb
 
         var predictor = new ExperimentPredictor(new EngineShelf(databases, ModelCatalog.TryFind, CalibrationCatalog.For), ResidualTable.Shipped);
         var outcomes = new Validator(predictor).Run(set!.Experiments, threads);
-        Print(ReportBuilder.Build(set, outcomes, paths, worst), output, terminal);
+        var report = ReportBuilder.Build(set, outcomes, paths, worst);
+        if (given.Text(Report) is { } folder)
+        {
+            AccuracyFolder.Write(folder, report, ExperimentLine.Of(new ExperimentOutcome(GuideRun.Experiment, predictor.Predict(GuideRun.Experiment))), Report.Name);
+            terminal.Error.WriteLine($"plimsoll: wrote {AccuracyFolder.PageIn(folder)}");
+        }
+
+        if (given.Text(FitIntervals) is { } file)
+        {
+            Fit(outcomes, file, terminal.Error);
+        }
+
+        Print(report, output, terminal);
         return ExitCode.Done;
+    }
+
+    private static void Fit(IReadOnlyList<ExperimentOutcome> outcomes, string file, TextWriter log)
+    {
+        var residuals = ResidualFit.Residuals(outcomes);
+        var classes = new SortedDictionary<string, ResidualQuantiles>(StringComparer.Ordinal);
+        foreach (var (key, quantiles) in ResidualTable.Shipped.Classes.Concat(ResidualFit.Fit(residuals)))
+        {
+            classes[key] = quantiles;
+        }
+
+        var table = ResidualJson.Write(classes, "10 % and 90 % quantiles of ln(measured / predicted) by class, learned from public measurements by validate --fit-intervals");
+        NewFile.Write(file, Encoding.UTF8.GetBytes(table), FitIntervals.Name, replace: true);
+        var hold = ResidualFit.HoldLeftOut(residuals) is { } share ? Figures.Percent(share) : "none";
+        log.WriteLine($"plimsoll: wrote {file}; of the measured values, {hold} lie inside an interval learned without their workload");
     }
 
     private static RunDescription Described(GivenFlags given) => new()

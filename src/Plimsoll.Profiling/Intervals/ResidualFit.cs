@@ -42,7 +42,8 @@ public static class ResidualFit
         var byKey = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
         foreach (var residual in residuals)
         {
-            foreach (var key in ResidualTable.Keys(residual.Class))
+            // Recorded runs fall back on the classes of the others, they do not narrow them.
+            foreach (var key in ResidualTable.Keys(residual.Class).Where(key => !residual.Class.Recorded || key.StartsWith(ResidualTable.RecordedPrefix, StringComparison.Ordinal)))
             {
                 if (!byKey.TryGetValue(key, out var values))
                 {

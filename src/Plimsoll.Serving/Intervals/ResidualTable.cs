@@ -14,6 +14,9 @@ namespace Plimsoll.Serving.Intervals;
 /// </remarks>
 public sealed class ResidualTable
 {
+    /// <summary>How the keys of recorded runs begin.</summary>
+    public const string RecordedPrefix = "recorded/";
+
     private const string Resource = "Plimsoll.Serving.Intervals.residuals.json";
     private static readonly Lazy<ResidualTable> Embedded = new(Load);
 
@@ -25,6 +28,25 @@ public sealed class ResidualTable
 
     /// <summary>The table that ships: fitted to public measurements, none of which it contains.</summary>
     public static ResidualTable Shipped => Embedded.Value;
+
+    /// <summary>The quantiles by key.</summary>
+    public IReadOnlyDictionary<string, ResidualQuantiles> Classes => _classes;
+
+    /// <summary>Reads a table as it is embedded.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="KeyNotFoundException">A class lacks a field.</exception>
+    public static ResidualTable Read(Stream stream)
+    {
+        using var document = JsonDocument.Parse(stream);
+        var classes = new Dictionary<string, ResidualQuantiles>(StringComparer.Ordinal);
+        foreach (var item in document.RootElement.GetProperty("classes").EnumerateObject())
+        {
+            classes[item.Name] = new ResidualQuantiles(
+                item.Value.GetProperty("low").GetDouble(), item.Value.GetProperty("high").GetDouble(), item.Value.GetProperty("rows").GetInt32());
+        }
+
+        return new ResidualTable(classes);
+    }
 
     /// <summary>The keys of a class, narrowest first.</summary>
     public static IReadOnlyList<string> Keys(ResidualClass residuals)
@@ -39,7 +61,7 @@ public sealed class ResidualTable
             $"{quantity}/{mode}",
             quantity,
         ];
-        return residuals.Recorded ? [$"recorded/{quantity}/{mode}/{backend}", $"recorded/{quantity}/{backend}", .. wider] : wider;
+        return residuals.Recorded ? [$"{RecordedPrefix}{quantity}/{mode}/{backend}", $"{RecordedPrefix}{quantity}/{backend}", .. wider] : wider;
     }
 
     /// <summary>The interval of a prediction; null when nothing is known of its quantity.</summary>
@@ -60,14 +82,6 @@ public sealed class ResidualTable
     {
         using var stream = typeof(ResidualTable).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException("the table of residuals is missing from the build");
-        using var document = JsonDocument.Parse(stream);
-        var classes = new Dictionary<string, ResidualQuantiles>(StringComparer.Ordinal);
-        foreach (var item in document.RootElement.GetProperty("classes").EnumerateObject())
-        {
-            classes[item.Name] = new ResidualQuantiles(
-                item.Value.GetProperty("low").GetDouble(), item.Value.GetProperty("high").GetDouble(), item.Value.GetProperty("rows").GetInt32());
-        }
-
-        return new ResidualTable(classes);
+        return Read(stream);
     }
 }

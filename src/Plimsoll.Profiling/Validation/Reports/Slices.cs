@@ -17,6 +17,7 @@ internal static class Slices
         ("lengths", run => string.Create(CultureInfo.InvariantCulture, $"{run.Load.Isl}/{run.Load.Osl}")),
         ("protocol", run => run.Load.ShortestShare < 1 ? $"{run.Load.Protocol}, random lengths" : run.Load.Protocol),
         ("concurrency", Concurrency),
+        ("class", run => $"{run.Engine.Backend.Name()} {run.Engine.System} {run.Engine.Model}"),
     ];
 
     /// <summary>The slices by property and value; values in ordinal order.</summary>
