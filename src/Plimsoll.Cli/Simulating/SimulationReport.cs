@@ -1,4 +1,5 @@
 using Plimsoll.Model.KernelTimes;
+using Plimsoll.Serving.Intervals;
 using Plimsoll.Serving.Statistics;
 
 namespace Plimsoll.Cli.Simulating;
@@ -36,6 +37,12 @@ internal sealed record SimulationReport
     /// <summary>What happened.</summary>
     public required SimulationSummary Summary { get; init; }
 
+    /// <summary>Where the measured mean time to first token falls with 80 % probability, ms; null when no measurements tell.</summary>
+    public PredictionInterval? TtftInterval { get; init; }
+
+    /// <summary>The same for the mean time per output token.</summary>
+    public PredictionInterval? TpotInterval { get; init; }
+
     /// <summary>Answer tokens per second per GPU.</summary>
     public required double TokensPerSPerGpu { get; init; }
 
@@ -70,11 +77,16 @@ internal sealed record SimulationReport
             Load = SimulatedLoad.Of(question),
             Targets = question.Targets.HasAny ? question.Targets : null,
             Summary = summary,
+            TtftInterval = Interval(PredictedQuantity.Ttft, summary.Ttft.Mean),
+            TpotInterval = summary.Tpot is { } tpot ? Interval(PredictedQuantity.Tpot, tpot.Mean) : null,
             TokensPerSPerGpu = summary.OutputTokensPerS / run.Pools.Sum(pool => pool.Gpus),
             GoodShare = summary.GoodputPerS is { } good && summary.RequestsPerS > 0 ? good / summary.RequestsPerS : null,
             Provenance = run.Provenance,
             Uncertainty = run.Uncertainty,
             Notes = run.Notes,
         };
+
+        PredictionInterval? Interval(PredictedQuantity quantity, double predicted) => ResidualTable.Shipped.Around(
+            predicted, new ResidualClass(quantity, run.Topology.Workers is null, question.Backend, run.Provenance));
     }
 }

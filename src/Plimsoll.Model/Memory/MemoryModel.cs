@@ -9,7 +9,7 @@ namespace Plimsoll.Model.Memory;
 /// <summary>Divides the memory of one GPU of a worker, as the engine does at start-up.</summary>
 /// <remarks>
 /// Activations are what the engine's profiling run reserves: the live tensors of the widest layer at the token budget, or the logits of all
-/// sequences in 16 and 32 bit, whichever is larger. Measured against four launches of vLLM 0.24 on H200 (docs/accuracy.md).
+/// sequences in 16 and 32 bit, whichever is larger. Measured against four launches of vLLM 0.24 on H200 (docs/step-accuracy.md).
 /// </remarks>
 /// <param name="model">What is served.</param>
 /// <param name="system">The GPU.</param>

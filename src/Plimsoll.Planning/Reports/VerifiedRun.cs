@@ -1,3 +1,5 @@
+using Plimsoll.Serving.Intervals;
+
 namespace Plimsoll.Planning.Reports;
 
 /// <summary>What a simulation of a configuration under the benchmark's own protocol showed. One replica is simulated; rates are of the cluster.</summary>
@@ -14,6 +16,12 @@ public sealed record VerifiedRun
 
     /// <summary>Mean time per output token after the first, per request; null when answers are one token.</summary>
     public LatencyFigures? TpotMs { get; init; }
+
+    /// <summary>Where the measured mean time to first token of this run falls with 80 % probability, ms; null when no measurements tell.</summary>
+    public PredictionInterval? TtftInterval { get; init; }
+
+    /// <summary>The same for the mean time per output token.</summary>
+    public PredictionInterval? TpotInterval { get; init; }
 
     /// <summary>Latency of whole requests.</summary>
     public required LatencyFigures RequestLatencyMs { get; init; }

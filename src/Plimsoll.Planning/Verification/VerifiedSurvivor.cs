@@ -1,5 +1,7 @@
+using Plimsoll.Model.Backends;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Targets;
+using Plimsoll.Serving.Intervals;
 using Plimsoll.Serving.Statistics;
 
 namespace Plimsoll.Planning.Verification;
@@ -67,6 +69,8 @@ internal sealed class VerifiedSurvivor(
             Requests = run.Requests,
             TtftMs = Figures(run.Ttft),
             TpotMs = run.Tpot is { } tpot ? Figures(tpot) : null,
+            TtftInterval = Interval(row, PredictedQuantity.Ttft, run.Ttft.Mean),
+            TpotInterval = run.Tpot is { } mean ? Interval(row, PredictedQuantity.Tpot, mean.Mean) : null,
             RequestLatencyMs = Figures(run.Latency),
             TokensPerSPerGpu = perGpu,
             RankedBy = operating is null ? perGpu : RankedBy,
@@ -106,6 +110,11 @@ internal sealed class VerifiedSurvivor(
         point.Run.Tpot?.P99,
         verifier.PerGpu(survivor, point.Run),
         levels.AreMetBy(point.Run));
+
+    private static PredictionInterval? Interval(PlannedConfiguration row, PredictedQuantity quantity, double predicted) =>
+        BackendKindNames.TryParse(row.Backend, out var backend) && row.Provenance is { } source
+            ? ResidualTable.Shipped.Around(predicted, new ResidualClass(quantity, row.Mode == ServingMode.Disagg, backend, source))
+            : null;
 
     private static LatencyFigures Figures(DistributionSummary summary) => new(summary.Mean, summary.P50, summary.P90, summary.P95, summary.P99);
 }

@@ -24,6 +24,14 @@ public sealed class VerifiedPlanTests
     }
 
     [Fact]
+    public void Means_carry_an_interval_that_holds_the_prediction_between_its_ends()
+    {
+        var run = Plans.Of(Asked with { ServingMode = "agg" }).Agg!.Ranked[0].Verified!;
+        Assert.True(run.TtftInterval!.Value.Low < run.TtftInterval.Value.High);
+        Assert.InRange(run.TpotMs!.Mean, run.TpotInterval!.Value.Low * 0.8, run.TpotInterval.Value.High * 1.2);
+    }
+
+    [Fact]
     public void A_bound_on_a_percentile_holds_there_and_costs_load()
     {
         var mean = Plans.Of(Asked with { ServingMode = "agg" }).Agg!.Ranked[0];

@@ -1,5 +1,6 @@
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
+using Plimsoll.Serving.Intervals;
 
 namespace Plimsoll.Cli.Rendering.Text;
 
@@ -62,8 +63,8 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
         output.WriteLine($"    - Per-GPU Throughput: {Figures.Fixed(shown.TokensPerSPerGpu)} tokens/s/gpu");
         output.WriteLine($"    - Per-User Throughput: {Cells.PerUser(best)} tokens/s/user");
         output.WriteLine($"    - Request Rate: {Figures.Fixed(shown.RequestsPerS)} req/s");
-        output.WriteLine($"    - TTFT: {Figures.Fixed(shown.TtftMs)}ms{Spread(best.Verified?.TtftMs)}");
-        output.WriteLine($"    - TPOT: {(shown.TpotMs is { } tpot ? $"{Figures.Fixed(tpot)}ms{Spread(best.Verified?.TpotMs)}" : "-")}");
+        output.WriteLine($"    - TTFT: {Figures.Fixed(shown.TtftMs)}ms{Spread(best.Verified?.TtftMs, best.Verified?.TtftInterval)}");
+        output.WriteLine($"    - TPOT: {(shown.TpotMs is { } tpot ? $"{Figures.Fixed(tpot)}ms{Spread(best.Verified?.TpotMs, best.Verified?.TpotInterval)}" : "-")}");
         output.WriteLine($"    - Request Latency: {Figures.Fixed(shown.RequestLatencyMs)}ms{Spread(best.Verified?.RequestLatencyMs)}");
         if (best.Verified is { } run)
         {
@@ -177,8 +178,11 @@ internal sealed class PlanPage(PlanReport report, TextWriter output, bool colour
 
     private PlannedConfiguration? Best() => (report.Chosen == ServingMode.Disagg ? report.Disagg : report.Agg)?.Ranked is [var best, ..] ? best : null;
 
-    private static string Spread(LatencyFigures? figures) =>
-        figures is null ? "" : $" (p50 {Figures.Fixed(figures.P50)}, p99 {Figures.Fixed(figures.P99)})";
+    private static string Spread(LatencyFigures? figures, PredictionInterval? interval = null)
+    {
+        var expected = interval is { } mean ? $"; 80 % interval of the mean {Figures.Fixed(mean.Low)} to {Figures.Fixed(mean.High)}" : "";
+        return figures is null ? "" : $" (p50 {Figures.Fixed(figures.P50)}, p99 {Figures.Fixed(figures.P99)}{expected})";
+    }
 
     private string Speedup(ServingMode chosen) => report.Speedup is { } factor
         ? $" ({Words.Of(chosen)} {Figures.Fixed(factor)}x better than {Words.Of(chosen == ServingMode.Agg ? ServingMode.Disagg : ServingMode.Agg)})"

@@ -15,6 +15,7 @@ internal static class SimulationPage
         output.WriteLine();
         WriteRates(report, output);
         WriteWorkers(report.Summary, output);
+        WriteIntervals(report, output);
         output.WriteLine($"  Kernel times: {Words.Of(report.Provenance)}, +-{Figures.Percent(report.Uncertainty)}");
         if (report.Notes.Count > 0)
         {
@@ -69,6 +70,23 @@ internal static class SimulationPage
         }
 
         table.Write(output);
+    }
+
+    private static void WriteIntervals(SimulationReport report, TextWriter output)
+    {
+        var parts = new List<string>(2);
+        foreach (var (name, interval) in new[] { ("TTFT", report.TtftInterval), ("TPOT", report.TpotInterval) })
+        {
+            if (interval is { } expected)
+            {
+                parts.Add($"{name} {Figures.Fixed(expected.Low)} to {Figures.Fixed(expected.High)} ms");
+            }
+        }
+
+        if (parts.Count > 0)
+        {
+            output.WriteLine($"  80 % intervals of the means: {string.Join(", ", parts)}");
+        }
     }
 
     private static void WriteRates(SimulationReport report, TextWriter output)

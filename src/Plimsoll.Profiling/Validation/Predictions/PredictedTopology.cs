@@ -1,4 +1,5 @@
 using Plimsoll.Model.Backends;
+using Plimsoll.Model.Steps;
 using Plimsoll.Profiling.Measurements;
 using Plimsoll.Serving.Policies;
 using Plimsoll.Serving.Simulation;
@@ -9,6 +10,8 @@ namespace Plimsoll.Profiling.Validation.Predictions;
 /// <summary>Puts the simulated workers of a measured run together.</summary>
 internal sealed class PredictedTopology(EngineShelf engines, ServedModel served, MeasuredExperiment experiment, int longestSequence)
 {
+    private const int ShortPrompt = 1024;
+
     // vLLM's NIXL connector over CUDA IPC, as the transfer plan explains; a measured link is one of those, a data sheet's is RDMA.
     private const double StallOfCopies = 0.57;
 
@@ -31,7 +34,7 @@ internal sealed class PredictedTopology(EngineShelf engines, ServedModel served,
         var prefill = Group(topology.Prefill!);
         var decode = Group(topology.Decode!);
         var link = topology.Link is { } measured
-            ? new KvLink("as measured", measured.BytesPerMs, measured.ConstantMs)
+            ? new KvLink("as measured", measured.BytesPerMs, Math.Max(0, measured.ConstantMs - WithoutTransferMs(decode)))
             : KvLink.Between(served.System, served.System, Gpus);
 
         // vLLM's connectors let the decode worker make the first token that the client sees; the others hand on the prefill worker's.
@@ -41,6 +44,10 @@ internal sealed class PredictedTopology(EngineShelf engines, ServedModel served,
             ReceiverStallShare = isVllm && topology.Link is not null ? StallOfCopies : 0,
         });
     }
+
+    // The constant was fitted to the whole second leg: it contains the way to the decode worker and the step that makes its first token.
+    private static double WithoutTransferMs(WorkerGroup decode) =>
+        decode.Path.AloneMs(ShortPrompt) + decode.Engine.StepMs(BatchShape.Decode(1, ShortPrompt));
 
     private WorkerGroup Group(MeasuredWorkers workers)
     {

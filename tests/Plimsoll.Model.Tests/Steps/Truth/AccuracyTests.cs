@@ -4,7 +4,7 @@ using Plimsoll.Testing;
 namespace Plimsoll.Model.Tests.Steps.Truth;
 
 /// <summary>
-/// Steps and memory against a real engine: vLLM 0.24.0 on one H200. The figures of every row stand in <c>docs/accuracy.md</c>, which
+/// Steps and memory against a real engine: vLLM 0.24.0 on one H200. The figures of every row stand in <c>docs/step-accuracy.md</c>, which
 /// <c>PLIMSOLL_ACCEPT=1</c> rewrites.
 /// </summary>
 public sealed class AccuracyTests
@@ -76,7 +76,7 @@ public sealed class AccuracyTests
         Append(page, "Prefill", " (ms)", PrefillIntroduction, Stages, PrefillRows);
         Append(page, "Prefill over a cached prefix", " (ms)", PrefixIntroduction, Stages, PrefixRows);
         page.Append(Remarks);
-        Golden.MatchFile(page.ToString(), Path.Combine(SharedData.RepositoryRoot, "docs", "accuracy.md"));
+        Golden.MatchFile(page.ToString(), Path.Combine(SharedData.RepositoryRoot, "docs", "step-accuracy.md"));
     }
 
     private static List<Comparison> MemoryRows(TruthStage stage, KernelBasis basis)
