@@ -88,7 +88,7 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
         foreach (var flag in verb.Flags)
         {
             var aliases = flag.Aliases.ToArray();
-            command.Options.Add(flag.Value is null ? new Option<bool>(flag.Name, aliases) { Arity = ArgumentArity.Zero } : new Option<string>(flag.Name, aliases));
+            command.Options.Add(OptionOf(flag, aliases));
         }
 
         if (verb.Operand is { } operand)
@@ -96,4 +96,11 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
             command.Arguments.Add(new Argument<string>(operand.Name));
         }
     }
+
+    private static Option OptionOf(Flag flag, string[] aliases) => flag switch
+    {
+        { Value: null } => new Option<bool>(flag.Name, aliases) { Arity = ArgumentArity.Zero },
+        { Repeatable: true } => new Option<string[]>(flag.Name, aliases) { AllowMultipleArgumentsPerToken = false },
+        _ => new Option<string>(flag.Name, aliases),
+    };
 }

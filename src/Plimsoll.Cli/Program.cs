@@ -32,6 +32,7 @@ internal static class Program
     [
         new DefaultVerb(new PlanService(ModelSource.FromEnvironment)),
         new SimulateVerb(draft => new PlanSession(draft, ModelSource.FromEnvironment), Interrupts.Watch),
+        new BenchVerb(Interrupts.Watch, TimeProvider.System, Environment.GetEnvironmentVariable),
         new ValidateVerb(),
         new SupportVerb(ModelSource.FromEnvironment),
         new ValidateStepsVerb(),

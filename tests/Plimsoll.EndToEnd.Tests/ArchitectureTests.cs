@@ -15,7 +15,7 @@ public sealed class ArchitectureTests
         ["Plimsoll.Profiling"] = ["Plimsoll.Planning"],
         ["Plimsoll.Load"] = ["Plimsoll.Model"],
         ["Plimsoll.Plotting"] = ["Plimsoll.Formats"],
-        ["Plimsoll.Cli"] = ["Plimsoll.Profiling", "Plimsoll.Plotting"],
+        ["Plimsoll.Cli"] = ["Plimsoll.Profiling", "Plimsoll.Plotting", "Plimsoll.Load"],
     };
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed record Flag(string Name, string? Value, string Description)
     /// <summary>Whether nothing can be done without it.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Whether it may be given several times, each adding to the others.</summary>
+    public bool Repeatable { get; init; }
+
     /// <summary>The only values it takes; empty when it takes any.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

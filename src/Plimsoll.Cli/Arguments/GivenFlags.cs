@@ -38,6 +38,12 @@ internal sealed class GivenFlags
     /// <summary>The flag's whole number, or null when it was not given or is none.</summary>
     public int? Integer(Flag flag) => Value(flag)?.Integer(_errors);
 
+    /// <summary>The flag's finite number, or null when it was not given or is none.</summary>
+    public double? Number(Flag flag) => Value(flag)?.Number(_errors);
+
+    /// <summary>Every value of a flag that may be given several times, in the order given.</summary>
+    public IReadOnlyList<string> Values(Flag flag) => [.. Find(flag)?.Tokens.Select(token => token.Value) ?? []];
+
     /// <summary>Refuses the run with every problem found.</summary>
     public void ThrowIfRefused()
     {

@@ -65,7 +65,7 @@ internal static class Refusals
 
     private static ValidationError OfUnknownFlag(string name, Verb verb)
     {
-        if (verb.AnswersForPeer && PeerFlags.Instead(name) is { } instead)
+        if (verb.Instead(name) is { } instead)
         {
             return new ValidationError(name, "is not supported", instead);
         }

@@ -49,7 +49,7 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     ];
 
     /// <inheritdoc/>
-    public override bool AnswersForPeer => true;
+    public override string? Instead(string flag) => PeerFlags.Instead(flag);
 
     /// <inheritdoc/>
     public override int Run(GivenFlags given, Terminal terminal)

@@ -50,7 +50,7 @@ internal sealed class SupportVerb(Func<ModelResolver> models) : Verb
     public override IReadOnlyList<string> Examples => ["support --model deepseek-ai/DeepSeek-V3 --output csv", "support --check"];
 
     /// <inheritdoc/>
-    public override bool AnswersForPeer => true;
+    public override string? Instead(string flag) => PeerFlags.Instead(flag);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Flag> Flags => [Models, ModelsPath, Systems, SystemFile, Backends, Version, Isl, Osl, MostGpus, SystemsPaths, Output, Check];

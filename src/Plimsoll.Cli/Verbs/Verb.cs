@@ -23,8 +23,8 @@ internal abstract class Verb
     /// <summary>Its argument without a flag, or null.</summary>
     public virtual Operand? Operand => null;
 
-    /// <summary>Whether the peer has this verb too, so that its flags deserve a reason when they are refused.</summary>
-    public virtual bool AnswersForPeer => false;
+    /// <summary>What to do instead of a flag that a peer's verb has and this one refuses; null when it is none of those.</summary>
+    public virtual string? Instead(string flag) => null;
 
     /// <summary>Does the work and returns an <see cref="ExitCode"/>.</summary>
     /// <exception cref="Model.Validation.InvalidInputException">The input is refused, for all its problems.</exception>
