@@ -12,10 +12,11 @@ public sealed class ArchitectureTests
         ["Plimsoll.Model"] = ["Plimsoll.Formats"],
         ["Plimsoll.Serving"] = ["Plimsoll.Model"],
         ["Plimsoll.Planning"] = ["Plimsoll.Serving"],
+        ["Plimsoll.Deployment"] = ["Plimsoll.Formats", "Plimsoll.Model", "Plimsoll.Planning"],
         ["Plimsoll.Profiling"] = ["Plimsoll.Planning"],
         ["Plimsoll.Load"] = ["Plimsoll.Model"],
         ["Plimsoll.Plotting"] = ["Plimsoll.Formats"],
-        ["Plimsoll.Cli"] = ["Plimsoll.Profiling", "Plimsoll.Plotting", "Plimsoll.Load"],
+        ["Plimsoll.Cli"] = ["Plimsoll.Deployment", "Plimsoll.Load", "Plimsoll.Profiling", "Plimsoll.Plotting"],
     };
 
     [Fact]
