@@ -93,7 +93,9 @@ internal sealed class CommandLine(IReadOnlyList<Verb> verbs, Terminal terminal)
 
         if (verb.Operand is { } operand)
         {
-            command.Arguments.Add(new Argument<string>(operand.Name));
+            command.Arguments.Add(operand.Repeats
+                ? new Argument<string[]>(operand.Name) { Arity = ArgumentArity.OneOrMore }
+                : new Argument<string>(operand.Name));
         }
     }
 

@@ -34,6 +34,7 @@ internal static class Program
         new SimulateVerb(draft => new PlanSession(draft, ModelSource.FromEnvironment), Interrupts.Watch),
         new BenchVerb(Interrupts.Watch, TimeProvider.System, Environment.GetEnvironmentVariable),
         new ValidateVerb(),
+        new CalibrateVerb(Interrupts.Watch),
         new SupportVerb(ModelSource.FromEnvironment),
         new ValidateStepsVerb(),
         new AtlasBuildVerb(),

@@ -29,6 +29,10 @@ internal sealed class GivenFlags
     public string? Text(Operand operand) =>
         _result.Children.OfType<ArgumentResult>().FirstOrDefault(a => a.Argument.Name == operand.Name)?.Tokens is [var token, ..] ? token.Value : null;
 
+    /// <summary>All texts of an operand that repeats, in their order.</summary>
+    public IReadOnlyList<string> Texts(Operand operand) =>
+        _result.Children.OfType<ArgumentResult>().FirstOrDefault(a => a.Argument.Name == operand.Name)?.Tokens.Select(token => token.Value).ToArray() ?? [];
+
     /// <summary>The flag's value as written, or null when it was not given once.</summary>
     public GivenValue? Value(Flag flag) => Find(flag)?.Tokens is [var token] ? new GivenValue(token.Value, flag.Name) : null;
 

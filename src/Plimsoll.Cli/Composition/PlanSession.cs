@@ -1,5 +1,6 @@
 using Plimsoll.Cli.Explanations;
 using Plimsoll.Model.Backends;
+using Plimsoll.Model.Calibrations;
 using Plimsoll.Model.KernelTimes.Databases;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Systems;
@@ -18,6 +19,7 @@ internal sealed class PlanSession : IPlanSession
     private readonly GpuSystem? _system;
     private readonly GpuSystem? _decodeSystem;
     private readonly ModelSpec? _model;
+    private readonly CalibrationDocument? _calibration;
     private PlanningProblem? _problem;
 
     /// <summary>Looks up every name of a question, fetching the model's configuration when it is not on this machine.</summary>
@@ -31,6 +33,7 @@ internal sealed class PlanSession : IPlanSession
             _decodeSystem = draft.DecodeSystem is null ? _system : Find(draft.DecodeSystem, "decode_system");
         }
 
+        _calibration = string.IsNullOrWhiteSpace(draft.Calibration) ? null : Problems.Try(() => CalibrationReader.ReadFile(draft.Calibration), "calibration");
         _model = Problems.Try(
             () => string.IsNullOrWhiteSpace(draft.Model) ? null : Priced(models().ResolveAsync(draft.Model).GetAwaiter().GetResult().Model), "model");
     }
@@ -45,7 +48,7 @@ internal sealed class PlanSession : IPlanSession
     /// <exception cref="InvalidInputException">The parts contradict each other.</exception>
     /// <exception cref="MissingDataException">There is nothing to answer with.</exception>
     public PlanningProblem Prepare(PlanRequest request) =>
-        _problem = new ProblemBuilder(request, _model!, _databases, _system!, _decodeSystem!).Build();
+        _problem = new ProblemBuilder(request, _model!, _databases, _system!, _decodeSystem!, _calibration).Build();
 
     /// <inheritdoc/>
     public PlanReport Plan(PlanRequest request, int threads) => Planner.Plan(Prepare(request), threads);

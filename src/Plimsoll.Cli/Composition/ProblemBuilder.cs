@@ -16,8 +16,9 @@ namespace Plimsoll.Cli.Composition;
 
 /// <summary>Puts the workers of every backend together from a question, a model, databases and systems.</summary>
 internal sealed class ProblemBuilder(
-    PlanRequest request, ModelSpec model, KernelDatabases databases, GpuSystem system, GpuSystem decodeSystem)
+    PlanRequest request, ModelSpec model, KernelDatabases databases, GpuSystem system, GpuSystem decodeSystem, CalibrationDocument? calibration = null)
 {
+    private readonly CalibrationChoice _calibrations = new(calibration);
     private readonly List<string> _notes = [];
     private readonly List<ValidationError> _refusals = [];
 
@@ -45,6 +46,11 @@ internal sealed class ProblemBuilder(
             throw new InvalidInputException(_refusals.Distinct().ToArray());
         }
 
+        if (calibration is not null)
+        {
+            NoteCalibration(calibration);
+        }
+
         _notes.AddRange(_refusals.Select(refusal => refusal.Message));
         var workload = PlannedWorkload.Read(request, model.MaxPositions);
         return new PlanningProblem
@@ -55,6 +61,17 @@ internal sealed class ProblemBuilder(
             Backends = options,
             Notes = _notes.Distinct().ToArray(),
         };
+    }
+
+    private void NoteCalibration(CalibrationDocument given)
+    {
+        if (!_calibrations.GivenWasUsed)
+        {
+            throw new InvalidInputException(
+                "calibration", $"holds for {_calibrations.Scope}, which no considered engine is", "leave it out, or choose its backend and release");
+        }
+
+        _notes.Add($"Calibration of {_calibrations.Scope}: {given.Source}.");
     }
 
     private OperatorOptions Distribution() => request.MoeDistribution switch
@@ -122,7 +139,7 @@ internal sealed class ProblemBuilder(
             _notes.Add(note);
         }
 
-        return new ModelledEngineFactory(model, on, engine, quantization, Sources(on, engine), CalibrationCatalog.For(engine), options);
+        return new ModelledEngineFactory(model, on, engine, quantization, Sources(on, engine), _calibrations.For(engine), options);
     }
 
     private (EngineVersion Engine, string? Note) Engine(GpuSystem on, BackendKind backend) =>

@@ -198,6 +198,11 @@ internal static class PlanKeys
             Switch = "false",
         },
         new(
+            "calibration",
+            new Flag("--calibration", "FILE", "Terms beyond kernel times for the engines that it holds for, as YAML, see docs/calibration.md.") { Default = "what ships", Heading = Times },
+            (draft, value, _) => draft with { Calibration = value.Text },
+            request => request.Calibration),
+        new(
             "top_n",
             new Flag("--top-n", "N", "Configurations listed per way of serving.") { Default = "5", Heading = Search },
             (draft, value, errors) => draft with { TopN = value.Integer(errors) },

@@ -8,6 +8,7 @@ using Plimsoll.Cli.Saving;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Calibrations;
 using Plimsoll.Model.Models.Catalog;
+using Plimsoll.Model.Validation;
 using Plimsoll.Profiling.Intervals;
 using Plimsoll.Profiling.Measurements;
 using Plimsoll.Profiling.Measurements.Guides;
@@ -27,6 +28,7 @@ internal sealed class ValidateVerb : Verb
 
     private static readonly Operand Path = new("PATH", "Measured runs: a folder of stages or one stage, an AIPerf artifact folder, a table of configurations (CSV), a result of 'vllm bench serve --save-result --save-detailed', or a requests.jsonl.");
     private static readonly Flag SystemsPaths = new("--systems-paths", "LIST", "Folders, wheels or zips with measured kernel times in AIConfigurator's layout, best first, separated by commas; 'default' is the built-in atlas.") { Default = "default" };
+    private static readonly Flag Calibration = new("--calibration", "FILE", "Terms beyond kernel times for the engines that it holds for, as YAML, see docs/calibration.md.") { Default = "what ships" };
     private static readonly Flag Worst = new("--worst", "N", "Name the N figures that deviate most.") { Default = "10" };
     private static readonly Flag Threads = new("--threads", "N", "Threads; the result is the same with any number.") { Default = "all cores" };
     private static readonly Flag Output = new("--output", "FORMAT", "What to print.") { Choices = ["text", "json", "csv"], Default = "text" };
@@ -57,7 +59,8 @@ internal sealed class ValidateVerb : Verb
     public override Operand? Operand => Path;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Flag> Flags => [SystemsPaths, Worst, Threads, Output, Report, FitIntervals, Model, System, Backend, Version, Parallel, EngineArgs];
+    public override IReadOnlyList<Flag> Flags =>
+        [SystemsPaths, Calibration, Worst, Threads, Output, Report, FitIntervals, Model, System, Backend, Version, Parallel, EngineArgs];
 
     /// <inheritdoc/>
     public override int Run(GivenFlags given, Terminal terminal)
@@ -70,10 +73,17 @@ internal sealed class ValidateVerb : Verb
         var problems = new NameProblems();
         using var databases = Databases.Open(paths, problems);
         var set = given.Text(Path) is { } path ? problems.Try(() => MeasurementReader.Read(path, described, ModelCatalog.TryFind), "PATH") : null;
+        var own = given.Text(Calibration) is { } file ? problems.Try(() => CalibrationReader.ReadFile(file), Calibration.Name) : null;
         problems.ThrowIfAny(given);
 
-        var predictor = new ExperimentPredictor(new EngineShelf(databases, ModelCatalog.TryFind, CalibrationCatalog.For), ResidualTable.Shipped);
+        var calibrations = new CalibrationChoice(own);
+        var predictor = new ExperimentPredictor(new EngineShelf(databases, ModelCatalog.TryFind, calibrations.For), ResidualTable.Shipped);
         var outcomes = new Validator(predictor).Run(set!.Experiments, threads);
+        if (own is not null && !calibrations.GivenWasUsed)
+        {
+            throw new InvalidInputException(Calibration.Name, $"holds for {calibrations.Scope}, which served none of the runs");
+        }
+
         var report = ReportBuilder.Build(set, outcomes, paths, worst);
         if (given.Text(Report) is { } folder)
         {
@@ -81,9 +91,9 @@ internal sealed class ValidateVerb : Verb
             terminal.Error.WriteLine($"plimsoll: wrote {AccuracyFolder.PageIn(folder)}");
         }
 
-        if (given.Text(FitIntervals) is { } file)
+        if (given.Text(FitIntervals) is { } intervals)
         {
-            Fit(outcomes, file, terminal.Error);
+            Fit(outcomes, intervals, terminal.Error);
         }
 
         Print(report, output, terminal);

@@ -23,6 +23,9 @@ public sealed record PlanDraft
     /// <summary>See <see cref="PlanRequest.SystemFile"/>.</summary>
     public string? SystemFile { get; init; }
 
+    /// <summary>See <see cref="PlanRequest.Calibration"/>.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>See <see cref="PlanRequest.TotalGpus"/>.</summary>
     public int? TotalGpus { get; init; }
 

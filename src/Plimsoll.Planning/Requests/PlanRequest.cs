@@ -20,6 +20,9 @@ public sealed record PlanRequest
     /// <summary>A file that describes a system of the user's own, named after the file; null = none.</summary>
     public string? SystemFile { get; init; }
 
+    /// <summary>A file with the terms of an engine beyond kernel times; null = those that ship.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>GPUs of the cluster, idle ones included.</summary>
     public required int TotalGpus { get; init; }
 

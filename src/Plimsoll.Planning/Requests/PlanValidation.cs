@@ -31,6 +31,7 @@ internal sealed class PlanValidation
             Model = Required("model", draft.Model, "a Hugging Face id, a folder or a config.json"),
             System = OwnSystem(draft) ?? Required("system", draft.System, "e.g. h200_sxm"),
             SystemFile = NotEmpty("system_file", draft.SystemFile),
+            Calibration = NotEmpty("calibration", draft.Calibration),
             DecodeSystem = NotEmpty("decode_system", draft.DecodeSystem),
             TotalGpus = TotalGpus(draft.TotalGpus),
             Backend = Backend(draft.Backend),
