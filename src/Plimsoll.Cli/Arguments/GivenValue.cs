@@ -32,6 +32,24 @@ internal sealed record GivenValue(string Text, string Path)
         return null;
     }
 
+    /// <summary>The numbers between commas, or null with a problem added.</summary>
+    public IReadOnlyList<double>? Numbers(ICollection<ValidationError> errors)
+    {
+        var numbers = new List<double>();
+        foreach (var item in Items())
+        {
+            if (!double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            {
+                errors.Add(new ValidationError(Path, $"'{item}' is not a number", "numbers separated by commas"));
+                return null;
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
     /// <summary>True or false, or null with a problem added.</summary>
     public bool? Boolean(ICollection<ValidationError> errors)
     {

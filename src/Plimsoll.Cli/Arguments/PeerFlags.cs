@@ -4,7 +4,7 @@ namespace Plimsoll.Cli.Arguments;
 internal static class PeerFlags
 {
     private const string Manifests = "deployment files are not generated yet; leave it out, --save-dir keeps the plan";
-    private const string Speculation = "speculative decoding is not modelled yet; leave it out to plan without it";
+    private const string Acceptance = "state how often each draft is accepted, with --nextn-accept-rates";
     private const string Vision = "image inputs are not modelled; leave it out to plan for text";
     private const string Split = "encoder and attention-FFN disaggregation are not planned; use --serving-mode auto, agg or disagg";
     private const string Sizing = "plans are for a given cluster; use --total-gpus";
@@ -25,8 +25,7 @@ internal static class PeerFlags
         ["--moe-backend"] = "the tables' default expert kernels are used; leave it out",
         ["--target-request-rate"] = Sizing,
         ["--target-concurrency"] = Sizing,
-        ["--nextn"] = Speculation,
-        ["--nextn-accepted"] = Speculation,
+        ["--nextn-accepted"] = Acceptance,
         ["--image-height"] = Vision,
         ["--image-width"] = Vision,
         ["--num-images"] = Vision,

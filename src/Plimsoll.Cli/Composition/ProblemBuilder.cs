@@ -6,6 +6,7 @@ using Plimsoll.Model.KernelTimes.Roofline;
 using Plimsoll.Model.Models;
 using Plimsoll.Model.Operators;
 using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Speculation;
 using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Requests;
@@ -28,7 +29,7 @@ internal sealed class ProblemBuilder(
     public PlanningProblem Build()
     {
         var declared = request.Quantization.Apply(model.Quantization, model.IsMoe);
-        var distribution = Distribution();
+        var choices = Distribution() with { Speculation = Speculation() };
         var options = new List<BackendOption>();
         QuantizationPlan? inEffect = null;
         foreach (var backend in Backends())
@@ -37,7 +38,7 @@ internal sealed class ProblemBuilder(
                 && Fit(declared, system, backend) is { } workers && Fit(declared, decodeSystem, backend) is { } decodeWorkers)
             {
                 inEffect ??= workers;
-                options.Add(Option(backend, workers, decodeWorkers, distribution));
+                options.Add(Option(backend, workers, decodeWorkers, choices));
             }
         }
 
@@ -83,6 +84,19 @@ internal sealed class ProblemBuilder(
             "moe_distribution", "has no effect: the model has no experts", "leave it out"),
         var name => new OperatorOptions { MoeDistribution = name },
     };
+
+    private SpeculativeDecoding? Speculation()
+    {
+        if (request.Nextn == 0)
+        {
+            return null;
+        }
+
+        var speculation = new SpeculativeDecoding([.. request.NextnAcceptRates!.Take(request.Nextn)]);
+        _notes.Add(FormattableString.Invariant(
+            $"{request.Nextn} drafted tokens a step are verified together; at the given rates a step yields {speculation.TokensPerStep:0.00} tokens in the mean. Drafting is priced as a layer like the model's last; steps are shown per token, bursts of tokens are not simulated."));
+        return speculation;
+    }
 
     private BackendKind[] Backends()
     {

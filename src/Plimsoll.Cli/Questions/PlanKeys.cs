@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Cli.Arguments;
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Quantization;
@@ -164,6 +165,16 @@ internal static class PlanKeys
             new Flag("--max-gpus-per-worker", "N", "Most GPUs of one worker.") { Default = "what the system connects well", Heading = Engine },
             (draft, value, errors) => draft with { MaxGpusPerWorker = value.Integer(errors) },
             request => request.MaxGpusPerWorker),
+        new(
+            "nextn",
+            new Flag("--nextn", "N", "Tokens drafted in a step by speculative decoding (multi-token prediction, EAGLE).") { Default = "0, none", Heading = Engine },
+            (draft, value, errors) => draft with { Nextn = value.Integer(errors) },
+            request => request.Nextn),
+        new(
+            "nextn_accept_rates",
+            new Flag("--nextn-accept-rates", "LIST", "For each draft, how often it is accepted when all before it were, separated by commas.") { Heading = Engine },
+            (draft, value, errors) => draft with { NextnAcceptRates = value.Numbers(errors) },
+            request => request.NextnAcceptRates is not { } rates ? null : string.Join(',', rates.Select(rate => rate.ToString("R", CultureInfo.InvariantCulture)))),
         new(
             "kv_link_gb_per_s",
             new Flag("--kv-link-gb-per-s", "GB/S", "Bandwidth per GPU of the link from prefill to decode workers.") { Default = "the system's", Heading = Engine },

@@ -106,6 +106,23 @@ public sealed class DecodeAttentionSurface
             Ms(rows, kvLength), at > _provenance ? at : _provenance, RelativeUncertainty + (onGrid ? 0 : 0.02) + (0.05 * octaves));
     }
 
+    /// <summary>The same times over a count of positions of which each row has so many.</summary>
+    public DecodeAttentionSurface ForPositions(int perRow)
+    {
+        var (rows, lengths) = (new double[_rows.Count], new double[_lengths.Count]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = _rows[i] * perRow;
+        }
+
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = _lengths[i];
+        }
+
+        return new DecodeAttentionSurface(rows, lengths, _ms, _provenance, RelativeUncertainty, Source);
+    }
+
     private double AlongLength(int r, int l, double share)
     {
         var at = (r * _lengths.Count) + l;

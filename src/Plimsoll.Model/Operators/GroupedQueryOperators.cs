@@ -26,7 +26,7 @@ internal static class GroupedQueryOperators
             Kernels = attention.QkNorm ? 3 : 2,
         });
         operators.Add(new PrefillAttentionOperator(layers, context.Kernels.PrefillAttention(key)) { Family = OperatorFamilies.PrefillAttention });
-        operators.Add(new DecodeAttentionOperator(layers, context.Kernels.DecodeAttention(key))
+        operators.Add(new DecodeAttentionOperator(layers, Decode(context, key))
         {
             Family = OperatorFamilies.DecodeAttention,
             Kernels = 0, // outside a graph one kernel attends for prompts and rows alike
@@ -34,6 +34,11 @@ internal static class GroupedQueryOperators
         operators.Add(context.Projection("attention_output_gemm", layers, new GemmKey(quant, hidden, heads * attention.ValueWidth, true)));
         context.AddTensorAllReduce(operators, "attention_allreduce", layers);
     }
+
+    // The positions of one row that are verified together share its keys and values, as more query heads would.
+    private static DecodeAttentionSurface Decode(OperatorContext context, AttentionKey key) => context.Options.Speculation is { PositionsPerRow: var positions }
+        ? context.Kernels.DecodeAttention(key with { Heads = key.Heads * positions }).ForPositions(positions)
+        : context.Kernels.DecodeAttention(key);
 
     // Per token: queries and keys are read and written (twice with a head norm), keys and values copied into the cache. Their launches hide
     // behind their neighbours in a CUDA graph (measured: a Llama step of one row is explained without them); the bytes do not.

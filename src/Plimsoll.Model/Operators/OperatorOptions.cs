@@ -1,3 +1,5 @@
+using Plimsoll.Model.Speculation;
+
 namespace Plimsoll.Model.Operators;
 
 /// <summary>Choices about the operators of an engine that neither the model nor the layout decides.</summary>
@@ -13,4 +15,7 @@ public sealed record OperatorOptions
     /// Bytes that sampling moves per logit of an emitting row: 0 leaves sampling out (greedy decoding fused into the projection).
     /// </summary>
     public double SamplingBytesPerLogit { get; init; }
+
+    /// <summary>Speculative decoding, or null.</summary>
+    public SpeculativeDecoding? Speculation { get; init; }
 }

@@ -98,6 +98,12 @@ public sealed record PlanDraft
     /// <summary>See <see cref="PlanRequest.SystemsPaths"/>.</summary>
     public IReadOnlyList<string>? SystemsPaths { get; init; }
 
+    /// <summary>See <see cref="PlanRequest.Nextn"/>.</summary>
+    public int? Nextn { get; init; }
+
+    /// <summary>See <see cref="PlanRequest.NextnAcceptRates"/>.</summary>
+    public IReadOnlyList<double>? NextnAcceptRates { get; init; }
+
     /// <summary>See <see cref="PlanRequest.MoeDistribution"/>.</summary>
     public string? MoeDistribution { get; init; }
 

@@ -95,6 +95,15 @@ public sealed record PlanRequest
     /// <summary>Folders, wheels or zips with measured tables, and <c>default</c> for the embedded atlas; in order of precedence.</summary>
     public IReadOnlyList<string> SystemsPaths { get; init; } = ["default"];
 
+    /// <summary>Tokens that speculative decoding drafts in a step (multi-token prediction, EAGLE); 0 = none.</summary>
+    public int Nextn { get; init; }
+
+    /// <summary>
+    /// The share of steps that accept each draft among those that accepted all before it; at least as many as are drafted, further ones are not
+    /// used. Null without speculative decoding.
+    /// </summary>
+    public IReadOnlyList<double>? NextnAcceptRates { get; init; }
+
     /// <summary>Which expert-activation distribution of the measured tables applies; null = the tables' default.</summary>
     public string? MoeDistribution { get; init; }
 

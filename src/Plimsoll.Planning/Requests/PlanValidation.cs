@@ -1,5 +1,6 @@
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Speculation;
 using Plimsoll.Model.Validation;
 
 namespace Plimsoll.Planning.Requests;
@@ -57,6 +58,8 @@ internal sealed class PlanValidation
             Quantization = Quantization(draft.Quantization ?? new()),
             DatabaseMode = (DatabaseMode)Choice("database_mode", draft.DatabaseMode, Databases),
             SystemsPaths = SystemsPaths(draft.SystemsPaths),
+            Nextn = Within("nextn", draft.Nextn, 0, SpeculativeDecoding.MostDrafts) ?? 0,
+            NextnAcceptRates = Shares("nextn_accept_rates", draft.NextnAcceptRates),
             MoeDistribution = NotEmpty("moe_distribution", draft.MoeDistribution),
             Repair = draft.Repair ?? true,
             Verify = draft.Verify ?? true,
@@ -101,6 +104,16 @@ internal sealed class PlanValidation
             Refuse("decode_system", $"'{request.DecodeSystem}' has no decode workers to run", "leave it out, or use serving mode disagg or auto");
         }
 
+        var rates = request.NextnAcceptRates?.Count ?? 0;
+        if (request.Nextn > rates)
+        {
+            Refuse(
+                "nextn_accept_rates",
+                $"{rates} acceptance rates are fewer than the {request.Nextn} drafts of a step",
+                "one for each draft, given that all before it were accepted, such as 0.85,0.6");
+        }
+
+        WithoutEffect("nextn_accept_rates", rates > 0 && request.Nextn == 0, "nothing is drafted without nextn");
         if (request.SystemFile is { } file && Path.GetFileNameWithoutExtension(file) is var own && request.System != own && request.DecodeSystem != own)
         {
             Refuse("system_file", $"describes '{own}', which neither the system nor the decode system is", $"leave out the system, or name it {own}");
@@ -269,6 +282,16 @@ internal sealed class PlanValidation
     private double? Positive(string path, double? given) => Where(path, given, given > 0, "a finite number above 0");
 
     private double? NotNegative(string path, double? given) => Where(path, given, given >= 0, "a finite number, 0 or more");
+
+    private IReadOnlyList<double>? Shares(string path, IReadOnlyList<double>? given)
+    {
+        foreach (var share in given ?? [])
+        {
+            Where(path, share, share is >= 0 and <= 1, "a share between 0 and 1");
+        }
+
+        return given;
+    }
 
     private double? Fraction(string path, double? given) => Where(path, given, given is > 0 and <= 1, "a share above 0 and up to 1");
 

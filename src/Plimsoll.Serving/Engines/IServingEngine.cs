@@ -1,6 +1,7 @@
 using Plimsoll.Model.Backends;
 using Plimsoll.Model.Memory;
 using Plimsoll.Model.Parallelism;
+using Plimsoll.Model.Speculation;
 using Plimsoll.Model.Steps;
 using Plimsoll.Model.Systems;
 using Plimsoll.Serving.Paths;
@@ -41,6 +42,12 @@ public interface IServingEngine : IStepPricer
 
     /// <summary>Bytes of KV cache that one token of one sequence takes, all layers and heads, one copy: what moves when a prompt changes workers.</summary>
     double KvBytesPerToken { get; }
+
+    /// <summary>
+    /// Speculative decoding, or null. Steps are priced per token that a sequence is given; a simulation that draws accepted tokens asks
+    /// <see cref="SpeculativeEngine.RealStepMs"/> instead.
+    /// </summary>
+    SpeculativeDecoding? Speculation => null;
 
     /// <summary>The memory of one GPU of the worker under launch settings.</summary>
     MemoryLedger Memory(EngineLimits limits);

@@ -6,6 +6,7 @@ using Plimsoll.Model.Models;
 using Plimsoll.Model.Operators;
 using Plimsoll.Model.Parallelism;
 using Plimsoll.Model.Quantization;
+using Plimsoll.Model.Speculation;
 using Plimsoll.Model.Steps;
 using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
@@ -86,16 +87,30 @@ public sealed class ModelledEngineFactory(
 
         try
         {
-            var operators = OperatorGraph.Build(
-                model, layout, quantization, version.Backend, kernels, _options);
-            var policy = EnginePolicies.For(version, system, layout);
-            var graphTokens = policy.GraphsHoldPrompts ? policy.MaxGraphTokens : int.MaxValue;
-            var memory = new MemoryModel(model, system, layout, quantization, calibration);
-            return EngineOffer.Of(new ModelledEngine(new EngineModel(operators, calibration, graphTokens), memory, layout, version, system));
+            return EngineOffer.Of(_options.Speculation is { } speculation ? Speculative(layout, speculation) : Engine(model, model, layout, _options));
         }
         catch (MissingDataException missing)
         {
             return EngineOffer.Refused("kernel_data_missing", missing.Message);
         }
     }
+
+    private SpeculativeEngine Speculative(ParallelLayout layout, SpeculativeDecoding speculation)
+    {
+        var target = Engine(model, SpeculativeDecoding.WithDraftLayer(model), layout, _options);
+        var draftLayout = layout with { Pp = 1 };
+        var draft = Operators(SpeculativeDecoding.DraftOf(model), draftLayout, _options with { Speculation = null });
+        return new SpeculativeEngine(target, new EngineModel(draft, calibration with { HostMsPerStep = 0, StreamMsPerToken = 0, PrepareMs = 0, PrepareMsPerPrompt = 0 }), speculation);
+    }
+
+    private ModelledEngine Engine(ModelSpec priced, ModelSpec stored, ParallelLayout layout, OperatorOptions choices)
+    {
+        var policy = EnginePolicies.For(version, system, layout);
+        var graphTokens = policy.GraphsHoldPrompts ? policy.MaxGraphTokens : int.MaxValue;
+        var memory = new MemoryModel(stored, system, layout, quantization, calibration);
+        return new ModelledEngine(new EngineModel(Operators(priced, layout, choices), calibration, graphTokens), memory, layout, version, system);
+    }
+
+    private IReadOnlyList<StepOperator> Operators(ModelSpec priced, ParallelLayout layout, OperatorOptions choices) =>
+        OperatorGraph.Build(priced, layout, quantization, version.Backend, kernels, choices);
 }

@@ -83,7 +83,7 @@ public sealed class DefaultVerbTests
         var saveDir = Path.Combine(folder.Path, "results");
         var run = Run(new FixedPlans(), [
             "--model", "Qwem/Qwen3-32B", "--system", "h200_smx", "--total-gpus", "0", "--isl", "4k", "--backend", "vlm",
-            "--kvcache-quant-mode", "fp9", "--ttf", "600", "--threads", "0", "--nextn", "2", "--save-dir", saveDir]);
+            "--kvcache-quant-mode", "fp9", "--ttf", "600", "--threads", "0", "--nextn-accepted", "1", "--save-dir", saveDir]);
 
         Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
         Assert.Equal("", run.Output);
@@ -91,7 +91,7 @@ public sealed class DefaultVerbTests
         Assert.Equal(
             """
             error: --ttf: unknown flag (did you mean '--ttft'?)
-            error: --nextn: is not supported (speculative decoding is not modelled yet; leave it out to plan without it)
+            error: --nextn-accepted: is not supported (state how often each draft is accepted, with --nextn-accept-rates)
             error: --threads: 0 is not between 1 and 1024
             error: --isl: '4k' is not a whole number
             error: --total-gpus: 0 is not between 1 and 131072

@@ -91,6 +91,18 @@ public sealed class PlanDraftTests
         Assert.Equal(["repair", "moe_distribution"], Assert.Throws<InvalidInputException>(() => roofline.Freeze()).Errors.Select(error => error.Path));
     }
 
+    [Fact]
+    public void Drafts_need_a_rate_of_acceptance_each()
+    {
+        Assert.Equal((2, 3), (Least with { Nextn = 2, NextnAcceptRates = [0.8, 0.5, 0.1] }).Freeze() is var request ? (request.Nextn, request.NextnAcceptRates!.Count) : default);
+        Assert.Equal("nextn_accept_rates", Refused(Least with { Nextn = 2, NextnAcceptRates = [0.8] }));
+        Assert.Equal("nextn_accept_rates", Refused(Least with { Nextn = 1, NextnAcceptRates = [1.8] }));
+        Assert.Equal("nextn_accept_rates", Refused(Least with { NextnAcceptRates = [0.8] }));
+        Assert.Equal("nextn", Refused(Least with { Nextn = 17, NextnAcceptRates = [.. Enumerable.Repeat(0.5, 17)] }));
+
+        static string Refused(PlanDraft draft) => Assert.Single(Assert.Throws<InvalidInputException>(() => draft.Freeze()).Errors).Path;
+    }
+
     [Theory]
     [InlineData("vllm", null)]
     [InlineData(null, "0.24.0")]
