@@ -3,7 +3,8 @@ namespace Plimsoll.Cli.Arguments;
 /// <summary>Flags of AIConfigurator that Plimsoll refuses with a reason, because ignoring one would answer another question.</summary>
 internal static class PeerFlags
 {
-    private const string Manifests = "deployment files are not generated yet; leave it out, --save-dir keeps the plan";
+    private const string Settings = "say it with --generator-set; docs/deployment.md lists every key";
+    private const string Releases = "flags follow the image; choose it with --dynamo-version";
     private const string Acceptance = "state how often each draft is accepted, with --nextn-accept-rates";
     private const string Vision = "image inputs are not modelled; leave it out to plan for text";
     private const string Split = "encoder and attention-FFN disaggregation are not planned; use --serving-mode auto, agg or disagg";
@@ -37,19 +38,13 @@ internal static class PeerFlags
         ["--afd-max-a-batch-size"] = Split,
         ["--afd-max-candidates"] = Split,
         ["--afd-candidate-overflow"] = Split,
-        ["--deployment-target"] = Manifests,
-        ["--generator-config"] = Manifests,
-        ["--generator-set"] = Manifests,
-        ["--generator-help"] = Manifests,
-        ["--generator-help-backend"] = Manifests,
-        ["--config-template-version"] = Manifests,
-        ["--generated-config-version"] = Manifests,
-        ["--dynamo-version"] = Manifests,
-        ["--generator-dynamo-version"] = Manifests,
-        ["--namespace"] = Manifests,
-        ["--model-cache"] = Manifests,
-        ["--transport"] = Manifests,
-        ["--image-pull-secret"] = Manifests,
+        ["--deployment-target"] = "files are for Dynamo and for hosts without Kubernetes; leave it out",
+        ["--generator-config"] = Settings,
+        ["--generator-help"] = Settings,
+        ["--generator-help-backend"] = Settings,
+        ["--config-template-version"] = Releases,
+        ["--generated-config-version"] = Releases,
+        ["--transport"] = "workers exchange KV caches by RDMA; say --generator-set K8sConfig.rdma_resource=NAME or none",
     };
 
     /// <summary>What to do instead of the flag; null when it is none of the peer's.</summary>

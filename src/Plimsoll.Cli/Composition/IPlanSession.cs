@@ -1,4 +1,5 @@
 using Plimsoll.Cli.Explanations;
+using Plimsoll.Model.Systems;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
 
@@ -16,6 +17,9 @@ internal interface IPlanSession : IDisposable
     /// <exception cref="Model.Validation.InvalidInputException">The parts contradict each other.</exception>
     /// <exception cref="Model.Validation.MissingDataException">There is nothing to answer with.</exception>
     PlanReport Plan(PlanRequest request, int threads);
+
+    /// <summary>The kind of node that a configuration of the answer names.</summary>
+    GpuSystem System(string name);
 
     /// <summary>Prices a configuration of the answer operator by operator.</summary>
     Explanation Explain(PlannedConfiguration configuration);

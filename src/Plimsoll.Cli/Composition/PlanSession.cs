@@ -54,6 +54,9 @@ internal sealed class PlanSession : IPlanSession
     public PlanReport Plan(PlanRequest request, int threads) => Planner.Plan(Prepare(request), threads);
 
     /// <inheritdoc/>
+    public GpuSystem System(string name) => _databases.System(name, "system");
+
+    /// <inheritdoc/>
     public Explanation Explain(PlannedConfiguration configuration)
     {
         var problem = _problem ?? throw new InvalidOperationException("there is no answer yet");

@@ -22,7 +22,9 @@ internal static class PlanFolder
     /// The folder's name: readable parts of the question and a hash of all of it, so that the same question always has the same folder
     /// and two questions never share one.
     /// </summary>
-    public static string Name(PlanRequest request)
+    /// <param name="request">The question.</param>
+    /// <param name="settings">The user's settings of deployment files.</param>
+    public static string Name(PlanRequest request, IReadOnlyList<string> settings)
     {
         var parts = new List<string> { LastPart(request.Model), request.System };
         if (request.DecodeSystem is { } decode)
@@ -34,13 +36,15 @@ internal static class PlanFolder
         AddTarget(parts, "ttft", request.TtftMs);
         AddTarget(parts, "tpot", request.TpotMs);
         AddTarget(parts, "latency", request.RequestLatencyMs);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Text(output => PlanFile.Write(request, output))));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', settings.Prepend(Text(output => PlanFile.Write(request, output))))));
         parts.Add(Convert.ToHexStringLower(hash.AsSpan(0, 4)));
         return string.Join('_', parts.Select(Safe));
     }
 
     /// <summary>The files, by path inside the folder.</summary>
-    public static IReadOnlyDictionary<string, byte[]> Files(PlanReport report)
+    /// <param name="report">The answer.</param>
+    /// <param name="deployments">The deployment files of its ranked configurations.</param>
+    public static IReadOnlyDictionary<string, byte[]> Files(PlanReport report, IReadOnlyDictionary<string, string> deployments)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
@@ -49,6 +53,11 @@ internal static class PlanFolder
         };
         AddMode(files, ServingMode.Agg, report.Agg, report);
         AddMode(files, ServingMode.Disagg, report.Disagg, report);
+        foreach (var (path, text) in deployments)
+        {
+            files.Add(path, Encoding.UTF8.GetBytes(text));
+        }
+
         if (ParetoFigure.Of(report) is { } figure)
         {
             files.Add("pareto_frontier.svg", Encoding.UTF8.GetBytes(SvgWriter.Write(figure)));

@@ -23,7 +23,7 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     private static readonly Flag Output = new("--output", "FORMAT", "What to print.") { Choices = ["text", "json", "csv"], Default = "text", Heading = Results };
     private static readonly Flag Explain = new("--explain", null, "Instead of the plan, price its best configuration operator by operator, each time with its source.") { Heading = Results };
     private static readonly Flag ExplainCandidate = new("--explain-candidate", "MODE:RANK", "Explain another configuration of the plan, such as agg:2.") { Heading = Results };
-    private static readonly Flag SaveDir = new("--save-dir", "DIR", "Keep plan.yaml, report.json and CSV tables in a folder below DIR, named after the question.") { Default = "nothing is written", Heading = Results };
+    private static readonly Flag SaveDir = new("--save-dir", "DIR", "Keep plan.yaml, report.json, CSV tables and deployment files in a folder below DIR, named after the question.") { Default = "nothing is written", Heading = Results };
     private static readonly Flag NoColor = new("--no-color", null, "Print no colours, also not to a terminal.") { Heading = Results };
     private static readonly Flag Verbose = new("--verbose", null, "Say on stderr what is being done.") { Heading = Results };
 
@@ -45,7 +45,7 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     public override IReadOnlyList<Flag> Flags =>
     [
         .. PlanKeys.All.Select(key => key.Flag).Append(Request).Append(Threads).GroupBy(flag => flag.Heading).SelectMany(flags => flags),
-        Output, Explain, ExplainCandidate, SaveDir, NoColor, Verbose,
+        Output, Explain, ExplainCandidate, SaveDir, NoColor, Verbose, .. DeploymentFlags.All,
     ];
 
     /// <inheritdoc/>
@@ -56,6 +56,8 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
     {
         var output = given.Text(Output) ?? "text";
         var saveDir = given.Text(SaveDir);
+        var settings = DeploymentFlags.Settings(given);
+        var options = DeploymentFlags.Options(settings, given);
         var threads = ThreadCount(given);
         var choice = given.Value(ExplainCandidate) is { } value ? ExplainChoice.Read(value, given.Errors) : null;
         var question = PlanQuestion.Read(given, given.Text(Request));
@@ -68,7 +70,8 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
         var explained = choice?.Find(report) ?? (given.Switch(Explain) ? ExplainChoice.Best(report) : null);
         if (saveDir is not null)
         {
-            Save(report, saveDir, terminal.Error);
+            var folder = Path.Combine(saveDir, PlanFolder.Name(report.Request, settings));
+            Save(report, folder, DeploymentFiles.Of(report, options, session.System, terminal.Error), terminal.Error);
         }
 
         if (explained is null)
@@ -94,10 +97,9 @@ internal sealed class DefaultVerb(IPlanService service) : Verb
         return threads;
     }
 
-    private static void Save(PlanReport report, string saveDir, TextWriter log)
+    private static void Save(PlanReport report, string folder, IReadOnlyDictionary<string, string> deployments, TextWriter log)
     {
-        var folder = Path.Combine(saveDir, PlanFolder.Name(report.Request));
-        var written = NewFolder.Write(folder, PlanFolder.Files(report), SaveDir.Name);
+        var written = NewFolder.Write(folder, PlanFolder.Files(report, deployments), SaveDir.Name);
         log.WriteLine($"plimsoll: {(written ? "saved" : "unchanged:")} {folder}");
     }
 

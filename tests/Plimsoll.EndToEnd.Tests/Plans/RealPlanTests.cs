@@ -99,8 +99,11 @@ public sealed class RealPlanTests
         Assert.Equal(ExitCode.Done, PlimsollProcess.Run("default", "--request", Path.Combine(saved, "plan.yaml"), "--save-dir", second).ExitCode);
 
         var again = Path.Combine(second, Path.GetFileName(saved));
-        string[] files = ["agg/best_config_topn.csv", "agg/pareto.csv", "disagg/best_config_topn.csv", "disagg/pareto.csv", "pareto_frontier.png", "pareto_frontier.svg", "plan.yaml", "report.json"];
-        Assert.Equal(files, Directory.GetFiles(saved, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(saved, f).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        string[] kept = ["agg/best_config_topn.csv", "agg/pareto.csv", "disagg/best_config_topn.csv", "disagg/pareto.csv", "pareto_frontier.png", "pareto_frontier.svg", "plan.yaml", "report.json"];
+        string[] deployed = ["agg/top1/agg/README.md", "agg/top1/agg/agg_config.yaml", "agg/top1/agg/k8s_deploy.yaml", "disagg/top1/disagg/decode_config.yaml", "disagg/top1/disagg/k8s_deploy.yaml", "disagg/top1/disagg/prefill_config.yaml", "disagg/top1/disagg/run_0.sh"];
+        var files = Directory.GetFiles(saved, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(saved, f).Replace('\\', '/')).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(kept, files.Where(file => !file.Contains("/top", StringComparison.Ordinal)));
+        Assert.Subset(files.ToHashSet(), deployed.ToHashSet());
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(saved, file)), File.ReadAllBytes(Path.Combine(again, file))));
     }
 

@@ -303,6 +303,39 @@ public sealed class DefaultVerbTests
     }
 
     [Fact]
+    public void Deployment_files_obey_the_users_settings_and_have_a_folder_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        Run(new FixedPlans(), [.. Question, "--save-dir", folder.Path]);
+        var run = Run(new FixedPlans(), [
+            .. Question, "--save-dir", folder.Path, "--namespace", "team-a", "--model-cache", "models:/cache",
+            "--generator-set", "Workers.agg.kv_cache_free_gpu_memory_fraction=0.85", "--generator-set", "Workers.agg.max_num_seqs=2048"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("plimsoll: agg: Workers.agg.kv_cache_free_gpu_memory_fraction=0.85 is --gpu-memory-utilization 0.85", run.Error, StringComparison.Ordinal);
+        var manifests = Directory.GetFiles(folder.Path, "k8s_deploy.yaml", SearchOption.AllDirectories).Where(f => f.Replace('\\', '/').Contains("/agg/top1/agg/", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
+        var set = Assert.Single(manifests, text => text.Contains("namespace: team-a", StringComparison.Ordinal));
+        Assert.Equal(2, manifests.Count);
+        Assert.Contains("\"0.85\"", set, StringComparison.Ordinal);
+        Assert.Contains("\"2048\"", set, StringComparison.Ordinal);
+        Assert.Contains("mountPoint: /cache", set, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("K8sConfig.k8s_namspace=a", "did you mean 'K8sConfig.k8s_namespace'?")]
+    [InlineData("Workers.agg.max_num_sqs=5", "did you mean 'max_num_seqs'?")]
+    [InlineData("Workers.agg.max_num_seqs=4", "contradicts the plan")]
+    public void A_setting_that_cannot_be_obeyed_is_refused_and_nothing_is_written(string setting, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var run = Run(new FixedPlans(), [.. Question, "--save-dir", folder.Path, "--generator-set", setting]);
+
+        Assert.Equal(ExitCode.InvalidInput, run.ExitCode);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void The_help_is_kept_as_it_is()
     {
         Golden.Match(Run(new FixedPlans(), ["--help"]).Output, "default-help.txt");

@@ -1,6 +1,7 @@
 using Plimsoll.Cli.Composition;
 using Plimsoll.Cli.Explanations;
 using Plimsoll.EndToEnd.Tests.Rendering;
+using Plimsoll.Model.Systems;
 using Plimsoll.Model.Validation;
 using Plimsoll.Planning.Reports;
 using Plimsoll.Planning.Requests;
@@ -48,6 +49,8 @@ internal sealed class FixedPlans(PlanReport? report = null) : IPlanService
             (plans.Asked, plans.Threads) = (request, threads);
             return plans.Answer with { Request = request };
         }
+
+        public GpuSystem System(string name) => SystemCatalog.Find(name);
 
         public Explanation Explain(PlannedConfiguration configuration)
         {
