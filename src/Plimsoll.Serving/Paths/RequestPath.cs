@@ -8,8 +8,8 @@ namespace Plimsoll.Serving.Paths;
 /// </summary>
 /// <remarks>
 /// The front end is one server, first come first served. A request takes two turns of it: one that parses (<see cref="ServiceMs"/>) and,
-/// behind everything that came meanwhile, one that hands it to the engine (<see cref="SubmitMs"/>); so the requests of a burst reach the
-/// engine together. Between them it streams: every token takes <see cref="StreamMsPerToken"/>, the first one of an answer more.
+/// behind everything that came meanwhile and once more behind everything that came until then, one that hands it to the engine
+/// (<see cref="SubmitMs"/>); so the requests of a burst reach the engine together, even when they come one after the other. Between them it streams: every token takes <see cref="StreamMsPerToken"/>, the first one of an answer more.
 /// Everything else is a constant that delays but does not queue.
 /// </remarks>
 /// <param name="ServiceMs">Time that the front end is busy with one arriving request in its first turn.</param>

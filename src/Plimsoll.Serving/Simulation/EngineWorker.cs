@@ -125,7 +125,10 @@ internal sealed class EngineWorker : IRoutableWorker
         }
     }
 
-    /// <summary>The front end has read a request.</summary>
+    /// <summary>The front end has read a request, and turns to it again behind everything that came meanwhile.</summary>
+    public void Validate(int slot, double nowMs) => _events.Schedule(_frontEnd.Pass(nowMs), SimulationEventKind.Validated, Index, slot);
+
+    /// <summary>The front end's last turn with a request comes, which hands it to the engine.</summary>
     public void Submit(int slot, double nowMs) =>
         _events.Schedule(_frontEnd.Submit(nowMs), SimulationEventKind.Arrival, Index, slot);
 

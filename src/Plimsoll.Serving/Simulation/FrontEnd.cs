@@ -18,6 +18,9 @@ internal sealed class FrontEnd(RequestPath path)
     /// <summary>Hands in a request that a client sends now; returns when its first turn is over.</summary>
     public double Receive(double nowMs, int promptTokens) => Serve(nowMs, path.ServiceMs + (promptTokens * path.ServiceMsPerToken));
 
+    /// <summary>When everything that is handed in already is done.</summary>
+    public double Pass(double nowMs) => Math.Max(nowMs, _freeMs);
+
     /// <summary>Hands in a request whose first turn is over; returns when it reaches the scheduler.</summary>
     public double Submit(double nowMs) => (TakesTwoTurns ? Serve(nowMs, path.SubmitMs) : nowMs) + path.InboundMs;
 

@@ -9,6 +9,9 @@ internal enum SimulationEventKind
     /// <summary>A sequence's first turn at its worker's front end is over.</summary>
     Received,
 
+    /// <summary>The front end has taken a request up once more; it hands it to the engine when its turn comes again.</summary>
+    Validated,
+
     /// <summary>A sequence reaches its worker's scheduler.</summary>
     Arrival,
 

@@ -116,6 +116,9 @@ internal sealed class SimulationRun
                 Deliver(due.Subject, worker, due.TimeMs);
                 break;
             case SimulationEventKind.Received:
+                worker.Validate(due.Subject, due.TimeMs);
+                break;
+            case SimulationEventKind.Validated:
                 worker.Submit(due.Subject, due.TimeMs);
                 break;
             case SimulationEventKind.Arrival:
