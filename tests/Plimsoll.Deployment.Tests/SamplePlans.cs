@@ -15,7 +15,9 @@ internal static class SamplePlans
     public static DeploymentPlan Agg(string backend, string? version = null, int prefix = 0, int replicas = 4, ParallelLayout? layout = null) =>
         Plan(backend, version, prefix, isMoe: false, configuration => configuration with
         {
-            Replicas = replicas, Worker = Worker(layout ?? new ParallelLayout(2), 1, 14, backend, version), Concurrency = 14 * replicas,
+            Replicas = replicas,
+            Worker = Worker(layout ?? new ParallelLayout(2), 1, 14, backend, version),
+            Concurrency = 14 * replicas,
         });
 
     public static DeploymentPlan Disagg(string backend, string? version = null, int prefix = 0) =>
@@ -31,7 +33,9 @@ internal static class SamplePlans
     public static DeploymentPlan MoeAgg(string backend) =>
         Plan(backend, null, 0, isMoe: true, configuration => configuration with
         {
-            Replicas = 2, Worker = Worker(Wide, 1, 24, backend, null), Concurrency = 768,
+            Replicas = 2,
+            Worker = Worker(Wide, 1, 24, backend, null),
+            Concurrency = 768,
         });
 
     public static DeploymentPlan MoeDisagg(string backend) =>
@@ -81,7 +85,14 @@ internal static class SamplePlans
         var model = isMoe ? "deepseek-ai/DeepSeek-V3" : "Qwen/Qwen3-32B-FP8";
         var request = new PlanDraft
         {
-            Model = model, System = "h200_sxm", TotalGpus = isMoe ? 32 : 16, Isl = 4000, Osl = 500, Prefix = prefix, TtftMs = 600, TpotMs = 16.67,
+            Model = model,
+            System = "h200_sxm",
+            TotalGpus = isMoe ? 32 : 16,
+            Isl = 4000,
+            Osl = 500,
+            Prefix = prefix,
+            TtftMs = 600,
+            TpotMs = 16.67,
         }.Freeze();
         var report = new PlanReport
         {

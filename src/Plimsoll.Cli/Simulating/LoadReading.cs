@@ -107,8 +107,12 @@ internal sealed class LoadReading(GivenFlags given, PlanRequest? before, int seq
         var lengths = protocol is TraceReplay ? new SampledLengths([new RequestShape(1, 1)], 0) : Lengths(seed, prefix, shared);
         return lengths is null ? null : new RequestPlan
         {
-            Lengths = lengths, Requests = requests, Seed = seed, SharedPrefix = shared,
-            Conversation = new ConversationPlan(turns, thinkMs), SequenceTokens = sequenceTokens,
+            Lengths = lengths,
+            Requests = requests,
+            Seed = seed,
+            SharedPrefix = shared,
+            Conversation = new ConversationPlan(turns, thinkMs),
+            SequenceTokens = sequenceTokens,
         };
     }
 

@@ -51,7 +51,8 @@ internal static class SimulateFlags
 
     /// <summary>The protocol.</summary>
     public static readonly Flag Protocol = new(
-        "--protocol", "PROTOCOL", "When requests are sent: closed:CLIENTS, steady:CLIENTS, poisson:RATE, constant:RATE, gamma:RATE,CV, burst or trace:FILE.") { Required = true, Heading = Load };
+        "--protocol", "PROTOCOL", "When requests are sent: closed:CLIENTS, steady:CLIENTS, poisson:RATE, constant:RATE, gamma:RATE,CV, burst or trace:FILE.")
+    { Required = true, Heading = Load };
 
     /// <summary>Prompt lengths.</summary>
     public static readonly Flag Isl = new("--isl", "LENGTH", "Prompt tokens: a number, uniform:FROM..TO, normal:MEAN,SD or lognormal:MEAN,CV.") { Default = "4000", Heading = Load };

@@ -10,7 +10,9 @@ internal static class AttentionBlocks
     {
         "grouped" => new GroupedQueryAttention(fact("heads"), fact("kvHeads"), fact("headDim"), fact("qkNorm") != 0, fact("window"))
         {
-            ValueDim = fact("valueDim"), Gate = (OutputGate)fact("outputGate"), KeysAreValues = fact("keysAreValues") != 0,
+            ValueDim = fact("valueDim"),
+            Gate = (OutputGate)fact("outputGate"),
+            KeysAreValues = fact("keysAreValues") != 0,
         },
         "latent" => new LatentAttention(
             fact("heads"), fact("queryRank"), fact("kvRank"), fact("nopeDim"), fact("ropeDim"), fact("valueDim"), Indexer(fact))

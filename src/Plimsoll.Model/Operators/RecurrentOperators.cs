@@ -41,7 +41,8 @@ internal static class RecurrentOperators
         }
 
         operators.Add(new CurveOperator(
-            "mixer_gated_norm", OperatorRole.PerToken, layers, context.Kernels.HiddenElementwise(6.0 * values)) { Family = OperatorFamilies.Elementwise });
+            "mixer_gated_norm", OperatorRole.PerToken, layers, context.Kernels.HiddenElementwise(6.0 * values))
+        { Family = OperatorFamilies.Elementwise });
         operators.Add(context.Projection("mixer_output_gemm", layers, new GemmKey(quant, hidden, values, true)));
         context.AddTensorAllReduce(operators, "mixer_allreduce", layers);
     }

@@ -54,6 +54,10 @@ public sealed class HostileConfigTests
     }
 
     [Fact]
+    public void A_quantization_section_without_an_algorithm_is_refused() =>
+        Assert.True(ReadsOrIsRefused(Rich.Replace("quantization_config", "quantization", StringComparison.Ordinal)));
+
+    [Fact]
     public void Wrong_values_under_known_keys_never_escape_the_typed_errors()
     {
         var change = from key in Gen.Elements(Keys) from value in Gen.Elements(Values) select (key, value);

@@ -45,7 +45,11 @@ public sealed class LayoutTextTests
     public void Every_written_layout_reads_back()
     {
         var widths = Gen.Choose(1, 64);
-        var layouts = from tp in widths from pp in widths from dp in widths from etp in widths from ep in widths
+        var layouts = from tp in widths
+                      from pp in widths
+                      from dp in widths
+                      from etp in widths
+                      from ep in widths
                       select new ParallelLayout(tp, pp, dp, etp, ep);
         Properties.Check(layouts, layout => LayoutText.Parse(layout.ToString(), isMoe: true, "", []) is { } read
             && (read == layout || (layout is { AttentionDp: 1, MoeTp: 1, MoeEp: 1 } && read == layout with { MoeTp = layout.Tp })));

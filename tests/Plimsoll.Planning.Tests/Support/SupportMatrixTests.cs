@@ -66,7 +66,9 @@ public sealed class SupportMatrixTests
         using var databases = Atlas();
         var question = new SupportQuestion
         {
-            Models = [new SupportModel("bug", bug, null), new SupportModel(spec.Id, spec, null)], Systems = ["h200_sxm"], Backends = [BackendKind.Vllm],
+            Models = [new SupportModel("bug", bug, null), new SupportModel(spec.Id, spec, null)],
+            Systems = ["h200_sxm"],
+            Backends = [BackendKind.Vllm],
         };
         var cells = new SupportMatrix(databases).Run(question).ToArray();
         Assert.Equal([SupportStatus.Failed, SupportStatus.Failed, SupportStatus.Priced, SupportStatus.Priced], cells.Select(cell => cell.Status));
@@ -79,7 +81,8 @@ public sealed class SupportMatrixTests
         using var databases = Atlas();
         var question = new SupportQuestion
         {
-            Models = [.. ModelCatalog.Names.Select(name => new SupportModel(name, ModelCatalog.TryFind(name), null))], Systems = SystemCatalog.Names,
+            Models = [.. ModelCatalog.Names.Select(name => new SupportModel(name, ModelCatalog.TryFind(name), null))],
+            Systems = SystemCatalog.Names,
         };
         var cells = new SupportMatrix(databases).Run(question).ToArray();
         Assert.Equal(2 * 3 * SystemCatalog.Names.Count * ModelCatalog.Names.Count, cells.Length);

@@ -19,10 +19,24 @@ public sealed class SiliconTableTests
 
     private static readonly Dictionary<string, string> Dense = new()
     {
-        ["id"] = "row", ["backend"] = "vllm", ["model_path"] = "meta-llama/Llama-3.1-70B", ["system"] = "h200_sxm", ["precision"] = "fp8", ["mode"] = "agg",
-        ["isl"] = "1024", ["osl"] = "1024", ["gemm_quant_mode"] = "fp8", ["batch_size"] = "16", ["tp_size"] = "4", ["pp_size"] = "1",
-        ["attention_dp_size"] = "1", ["moe_tp_size"] = "4", ["moe_ep_size"] = "1",
-        ["silicon_ttft_ms"] = "120.5", ["silicon_tpot_ms"] = "9.25", ["silicon_concurrency"] = "16",
+        ["id"] = "row",
+        ["backend"] = "vllm",
+        ["model_path"] = "meta-llama/Llama-3.1-70B",
+        ["system"] = "h200_sxm",
+        ["precision"] = "fp8",
+        ["mode"] = "agg",
+        ["isl"] = "1024",
+        ["osl"] = "1024",
+        ["gemm_quant_mode"] = "fp8",
+        ["batch_size"] = "16",
+        ["tp_size"] = "4",
+        ["pp_size"] = "1",
+        ["attention_dp_size"] = "1",
+        ["moe_tp_size"] = "4",
+        ["moe_ep_size"] = "1",
+        ["silicon_ttft_ms"] = "120.5",
+        ["silicon_tpot_ms"] = "9.25",
+        ["silicon_concurrency"] = "16",
     };
 
     [Fact]

@@ -135,7 +135,10 @@ public sealed class DisaggregatedSimulationTests
                 source.Content = id => id % 3 == 0 ? null : new PromptContent([new PromptSegment((ulong)(id % 5) + 1, 300)]);
                 var plan = Plan(link.Item1 / 4.0, latencyMs: 3) with
                 {
-                    MaxConcurrent = link.Item2, OverlapsLayers = overlaps, FirstTokenFromPrefill = fromPrefill, ReceiverStallShare = stalls ? 0.7 : 0,
+                    MaxConcurrent = link.Item2,
+                    OverlapsLayers = overlaps,
+                    FirstTokenFromPrefill = fromPrefill,
+                    ReceiverStallShare = stalls ? 0.7 : 0,
                 };
                 var (counts, recording) = Run(source, plan, workers.Item1, workers.Item2, memory.Item1, memory.Item2, Path, routing);
                 return counts is { Sent: 60, Finished: 60, InFlight: 0, KvBlocksHeld: 0 }

@@ -55,7 +55,11 @@ public sealed class SimulationLawTests
         {
             var busy = new RequestPath(1, 0.5, 2)
             {
-                ServiceMsPerToken = 0.01, SubmitMs = 0.3, FirstTokenMs = 0.7, FirstTokenMsPerPromptToken = 0.005, StreamMsPerToken = streamMs,
+                ServiceMsPerToken = 0.01,
+                SubmitMs = 0.3,
+                FirstTokenMs = 0.7,
+                FirstTokenMsPerPromptToken = 0.005,
+                StreamMsPerToken = streamMs,
             };
             var (counts, recording) = (scenario with { Path = busy }).Run();
             return counts.Finished == scenario.Requests

@@ -61,7 +61,11 @@ internal sealed class ExchangeTable
         var shape = _rows.Select(row => new Shape(row.Gpus, row.Hidden, row.TopK, row.Experts)).Distinct().MinBy(found => Octaves(asked, found));
         var measured = asked with
         {
-            Gpus = shape.Gpus, HiddenSize = shape.Hidden, TopK = shape.TopK, Experts = shape.Experts, BytesPerValue = MeasuredBytes(key.Direction),
+            Gpus = shape.Gpus,
+            HiddenSize = shape.Hidden,
+            TopK = shape.TopK,
+            Experts = shape.Experts,
+            BytesPerValue = MeasuredBytes(key.Direction),
         };
         var points = _rows.Where(row => new Shape(row.Gpus, row.Hidden, row.TopK, row.Experts) == shape)
             .GroupBy(row => row.Tokens, row => asked.Direction == ExchangeDirection.Dispatch ? row.DispatchMs : row.CombineMs)

@@ -82,7 +82,12 @@ internal sealed class CheckpointQuantizationReader
 
     private ModuleFormats ReadMethod()
     {
-        var config = _config!;
+        if (_config is not { } config)
+        {
+            _unsupported.Add("a quantization section that names no quant_algo");
+            return new ModuleFormats(WeightFormat.None);
+        }
+
         var excluded = config.Texts("modules_to_not_convert") ?? config.Texts("ignored_layers") ?? config.Texts("ignore");
         switch (config.Text("quant_method")?.ToLowerInvariant())
         {

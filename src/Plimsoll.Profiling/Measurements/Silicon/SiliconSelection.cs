@@ -96,7 +96,7 @@ internal sealed class SiliconSelection(Func<string, ModelSpec?> models)
             Id = row.Id,
             Group = row.Mode,
             Place = row.Place,
-            Engine = new ServedEngine(row.Model, row.System, row.Backend, row.Version.Length == 0 ? null : row.Version) 
+            Engine = new ServedEngine(row.Model, row.System, row.Backend, row.Version.Length == 0 ? null : row.Version)
             {
                 GemmQuant = gemm,
                 MoeQuant = moe,

@@ -45,7 +45,8 @@ internal static class FlagKinds
     /// <summary>A flag without a value that changes the policy.</summary>
     public static EngineFlag Switch(string name, Func<EnginePolicy, EnginePolicy> change) => new(name)
     {
-        IsSwitch = true, Apply = (settings, _) => settings.With(change),
+        IsSwitch = true,
+        Apply = (settings, _) => settings.With(change),
     };
 
     /// <summary>A flag that takes a KV-cache format; one without a name of ours leaves the checkpoint's.</summary>

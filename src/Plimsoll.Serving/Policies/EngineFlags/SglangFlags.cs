@@ -13,7 +13,11 @@ internal static class SglangFlags
 
     private static readonly Dictionary<string, string?> KvFormats = new(StringComparer.Ordinal)
     {
-        ["auto"] = null, ["bfloat16"] = "bfloat16", ["bf16"] = "bfloat16", ["fp8_e4m3"] = "fp8", ["fp8_e5m2"] = "fp8",
+        ["auto"] = null,
+        ["bfloat16"] = "bfloat16",
+        ["bf16"] = "bfloat16",
+        ["fp8_e4m3"] = "fp8",
+        ["fp8_e5m2"] = "fp8",
     };
 
     /// <summary>All that are known.</summary>

@@ -10,7 +10,9 @@ internal static class TensorRtLlmFlags
 
     private static readonly Dictionary<string, string?> KvFormats = new(StringComparer.Ordinal)
     {
-        ["auto"] = null, ["bfloat16"] = "bfloat16", ["fp8"] = "fp8",
+        ["auto"] = null,
+        ["bfloat16"] = "bfloat16",
+        ["fp8"] = "fp8",
     };
 
     /// <summary>All that are known.</summary>

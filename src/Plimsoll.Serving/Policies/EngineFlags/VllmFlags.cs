@@ -14,7 +14,12 @@ internal static class VllmFlags
 
     private static readonly Dictionary<string, string?> KvFormats = new(StringComparer.Ordinal)
     {
-        ["auto"] = null, ["bfloat16"] = "bfloat16", ["float16"] = "bfloat16", ["fp8"] = "fp8", ["fp8_e4m3"] = "fp8", ["fp8_e5m2"] = "fp8",
+        ["auto"] = null,
+        ["bfloat16"] = "bfloat16",
+        ["float16"] = "bfloat16",
+        ["fp8"] = "fp8",
+        ["fp8_e4m3"] = "fp8",
+        ["fp8_e5m2"] = "fp8",
     };
 
     /// <summary>All that are known.</summary>
