@@ -20,6 +20,12 @@ internal static class DeploymentFiles
     public static IReadOnlyDictionary<string, string> Of(PlanReport report, DeploymentOptions options, Func<string, GpuSystem> system, TextWriter log)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (report.Request.Nextn > 0)
+        {
+            log.WriteLine("plimsoll: no deployment files: they cannot set up speculative decoding yet, and without it the plan would not hold");
+            return files;
+        }
+
         var notes = new List<string>();
         foreach (var configuration in (report.Agg?.Ranked ?? []).Concat(report.Disagg?.Ranked ?? []))
         {

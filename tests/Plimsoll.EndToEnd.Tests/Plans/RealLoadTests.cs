@@ -52,6 +52,18 @@ public sealed class RealLoadTests
         Assert.Equal(asked.Output, again.Output);
     }
 
+    [Fact]
+    public void A_plan_with_speculative_decoding_is_saved_without_deployment_files_that_would_lack_it()
+    {
+        using var folder = new TemporaryFolder();
+        var run = PlimsollProcess.Run([.. Question, "--nextn", "1", "--nextn-accept-rates", "0.8", "--save-dir", folder.Path]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("cannot set up speculative decoding yet", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path, "k8s_deploy.yaml", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetFiles(folder.Path, "report.json", SearchOption.AllDirectories));
+    }
+
     [Theory]
     [InlineData("isl,osl\n0,5\n", "lengths.csv:2")]
     [InlineData("isl,osl\n", "no requests")]
